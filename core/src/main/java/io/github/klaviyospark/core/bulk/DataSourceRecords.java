@@ -1,0 +1,70 @@
+package io.github.klaviyospark.core.bulk;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.github.klaviyospark.core.client.Operation;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Records of a data source: the raw material of Custom Objects. At most 500 records, 4 MB a request and 512 KB a record
+ * (operation {@code bulk_create_data_source_records}). The answer is 204 without a job, so a record is accepted and
+ * nothing more is known.
+ */
+public final class DataSourceRecords implements BulkTarget {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final ChunkLimits LIMITS = new ChunkLimits(500, 4_000_000, 512_000);
+
+    private final String dataSourceId;
+
+    private DataSourceRecords(String dataSourceId) {
+        this.dataSourceId = dataSourceId;
+    }
+
+    /** The records of the data source with this id. */
+    public static DataSourceRecords into(String dataSourceId) {
+        return new DataSourceRecords(dataSourceId);
+    }
+
+    @Override
+    public Operation operation() {
+        return Operation.BULK_CREATE_DATA_SOURCE_RECORDS;
+    }
+
+    @Override
+    public ChunkLimits limits() {
+        return LIMITS;
+    }
+
+    @Override
+    public byte[] head() {
+        return utf8("{\"data\":{\"type\":\"data-source-record-bulk-create-job\","
+                + "\"attributes\":{\"data-source-records\":{\"data\":[");
+    }
+
+    @Override
+    public byte[] recordHead() {
+        return utf8("{\"type\":\"data-source-record\",\"attributes\":{\"record\":");
+    }
+
+    @Override
+    public byte[] recordTail() {
+        return utf8("}}");
+    }
+
+    @Override
+    public byte[] tail() {
+        String id = new String(JsonStringEncoder.getInstance().quoteAsString(dataSourceId));
+        return utf8("]}},\"relationships\":{\"data-source\":{\"data\":{\"type\":\"data-source\",\"id\":\"" + id
+                + "\"}}}}}");
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String toString() {
+        return "DataSourceRecords(" + dataSourceId + ")";
+    }
+}

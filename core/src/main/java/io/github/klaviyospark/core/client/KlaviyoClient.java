@@ -1,0 +1,241 @@
+package io.github.klaviyospark.core.client;
+
+import io.github.klaviyospark.core.quota.QuotaLimits;
+import io.github.klaviyospark.core.quota.Quotas;
+import io.github.klaviyospark.core.quota.Turnstile;
+import io.github.klaviyospark.core.secret.ApiKey;
+import io.github.klaviyospark.core.time.Clock;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends requests to Klaviyo: waits for the quota, sends, repeats what is safe to repeat, and turns everything else into
+ * one typed exception.
+ *
+ * <pre>{@code
+ * try (KlaviyoClient client = KlaviyoClient.builder(Endpoint.KLAVIYO, key).build()) {
+ *     Optional<DataSource> orders = new DataSources(client).find("warehouse.orders");
+ * }
+ * }</pre>
+ *
+ * <p>Safe for many threads; the quota is shared with every other client of the account in this JVM.
+ */
+public final class KlaviyoClient implements AutoCloseable {
+
+    /** How long a server may ask to wait before the request fails instead. */
+    public static final Duration DEFAULT_MAX_RETRY_WAIT = Duration.ofMinutes(10);
+
+    /** How long the network may be silent before an attempt counts as lost. */
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(KlaviyoClient.class);
+
+    private final Endpoint endpoint;
+    private final String account;
+    private final Transport transport;
+    private final Failures failures;
+    private final Quotas quotas;
+    private final Map<Operation, QuotaLimits> limits;
+    private final Duration maxRetryWait;
+    private final Clock clock;
+
+    private KlaviyoClient(Builder builder) {
+        this.endpoint = builder.endpoint;
+        this.account = builder.endpoint + "#" + builder.key.fingerprint();
+        this.transport =
+                new Transport(builder.endpoint, builder.key, builder.revisions, builder.timeout, builder.userAgent);
+        this.failures = new Failures(builder.endpoint, builder.key);
+        this.quotas = builder.quotas;
+        this.limits = new EnumMap<>(builder.limits);
+        this.maxRetryWait = builder.maxRetryWait;
+        this.clock = builder.clock;
+    }
+
+    /** Starts a client for an endpoint and the key that belongs to it. */
+    public static Builder builder(Endpoint endpoint, ApiKey key) {
+        return new Builder(endpoint, key);
+    }
+
+    /** Where this client sends to. */
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    /**
+     * Sends a request and waits for its answer.
+     *
+     * @param tally what to count the attempts in
+     * @throws KlaviyoException when it did not succeed
+     * @throws InterruptedIOException when the thread is interrupted
+     */
+    public KlaviyoResponse execute(KlaviyoRequest request, Tally tally)
+            throws KlaviyoException, InterruptedIOException {
+        Operation operation = request.operation();
+        Turnstile turnstile = turnstile(operation);
+
+        int failed = 0;
+        int throttled = 0;
+        while (true) {
+            Answer answer = attempt(request, turnstile, tally);
+            if (answer.outcome() == Outcome.SUCCEEDED) {
+                return new KlaviyoResponse(answer.status(), answer.body(), answer.requestId());
+            }
+
+            boolean isThrottled = answer.outcome() == Outcome.THROTTLED;
+            failed += isThrottled ? 0 : 1;
+            throttled += isThrottled ? 1 : 0;
+            boolean spent = failed >= Outcome.ATTEMPTS || throttled >= Outcome.THROTTLED_ATTEMPTS;
+            if (spent || !answer.outcome().mayRepeat(operation)) {
+                throw failures.of(operation, answer, failed + throttled);
+            }
+
+            if (answer.retryAfter() != null && answer.retryAfter().compareTo(maxRetryWait) > 0) {
+                throw failures.tooLong(operation, answer, maxRetryWait);
+            }
+
+            prepareNext(operation, turnstile, answer, failed + throttled, tally);
+        }
+    }
+
+    private Answer attempt(KlaviyoRequest request, Turnstile turnstile, Tally tally) throws InterruptedIOException {
+        tally.waited(waitFor(turnstile));
+        tally.request();
+
+        long sent = clock.nanoTime();
+        Answer answer = transport.send(request);
+        turnstile.quota().answered(Duration.ofNanos(clock.nanoTime() - sent));
+        return answer;
+    }
+
+    private void prepareNext(Operation operation, Turnstile turnstile, Answer answer, int attempt, Tally tally)
+            throws InterruptedIOException {
+        Duration backOff = Outcome.pause(attempt, ThreadLocalRandom.current().nextDouble());
+        Duration pause = answer.retryAfter() == null ? backOff : answer.retryAfter();
+        LOG.info(
+                "{} to {}: trying again in {} ms.",
+                answer.failure() == null ? "Answer " + answer.status() : answer.outcome(),
+                operation.label(),
+                pause.toMillis());
+
+        if (answer.outcome() == Outcome.THROTTLED) {
+            tally.throttled();
+            turnstile.quota().pause(pause);
+        } else {
+            tally.repeated();
+            sleep(pause);
+        }
+    }
+
+    private Turnstile turnstile(Operation operation) {
+        return quotas.turnstile(account, operation.label(), limits.getOrDefault(operation, operation.limits()));
+    }
+
+    private static Duration waitFor(Turnstile turnstile) throws InterruptedIOException {
+        try {
+            return turnstile.pass();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private void sleep(Duration duration) throws InterruptedIOException {
+        try {
+            clock.sleep(duration);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private static InterruptedIOException interrupted(InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        InterruptedIOException interrupted = new InterruptedIOException("Interrupted while waiting to send.");
+        interrupted.initCause(cause);
+        return interrupted;
+    }
+
+    /** Gives up whatever is under way; the threads that wait for it get an exception. */
+    public void cancel() {
+        transport.cancelAll();
+    }
+
+    /** Lets go of connections and threads. */
+    @Override
+    public void close() {
+        transport.close();
+    }
+
+    @Override
+    public String toString() {
+        return "KlaviyoClient(" + endpoint + ")";
+    }
+
+    /** Settings of a client. Nothing is sent before the first request. */
+    public static final class Builder {
+
+        private final Endpoint endpoint;
+        private final ApiKey key;
+        private final Map<Operation, QuotaLimits> limits = new EnumMap<>(Operation.class);
+        private Revisions revisions = Revisions.current();
+        private Duration timeout = DEFAULT_TIMEOUT;
+        private Duration maxRetryWait = DEFAULT_MAX_RETRY_WAIT;
+        private Quotas quotas = Quotas.shared();
+        private Clock clock = Clock.system();
+        private String userAgent = "klaviyo-spark";
+
+        private Builder(Endpoint endpoint, ApiKey key) {
+            this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
+            this.key = Objects.requireNonNull(key, "key");
+        }
+
+        /** The revisions to ask for; {@link Revisions#CURRENT} by default. */
+        public Builder revisions(Revisions value) {
+            this.revisions = Objects.requireNonNull(value, "revisions");
+            return this;
+        }
+
+        /** How long the network may be silent; a whole attempt may take twice that. */
+        public Builder timeout(Duration value) {
+            if (value.isNegative() || value.isZero()) {
+                throw new IllegalArgumentException("The timeout must be longer than zero, and is " + value + ".");
+            }
+            this.timeout = value;
+            return this;
+        }
+
+        /** The longest {@code Retry-After} that is obeyed; a longer one fails the request. */
+        public Builder maxRetryWait(Duration value) {
+            this.maxRetryWait = Objects.requireNonNull(value, "maxRetryWait");
+            return this;
+        }
+
+        /** Another quota for an operation than the one that Klaviyo documents. */
+        public Builder limits(Operation operation, QuotaLimits value) {
+            limits.put(operation, value);
+            return this;
+        }
+
+        /** Quotas and time to use in the place of those that the JVM shares. */
+        public Builder time(Quotas ownQuotas, Clock ownClock) {
+            this.quotas = Objects.requireNonNull(ownQuotas, "quotas");
+            this.clock = Objects.requireNonNull(ownClock, "clock");
+            return this;
+        }
+
+        /** What to say in the {@code User-Agent} header. */
+        public Builder userAgent(String value) {
+            this.userAgent = Objects.requireNonNull(value, "userAgent");
+            return this;
+        }
+
+        /** The client. */
+        public KlaviyoClient build() {
+            return new KlaviyoClient(this);
+        }
+    }
+}

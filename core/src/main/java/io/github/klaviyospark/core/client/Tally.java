@@ -1,0 +1,54 @@
+package io.github.klaviyospark.core.client;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What a piece of work cost: counts that every attempt adds to, also those that fail. Safe for many threads. */
+public final class Tally {
+
+    private final AtomicLong requests = new AtomicLong();
+    private final AtomicLong throttled = new AtomicLong();
+    private final AtomicLong repeated = new AtomicLong();
+    private final AtomicLong quotaNanos = new AtomicLong();
+
+    void waited(Duration duration) {
+        quotaNanos.addAndGet(duration.toNanos());
+    }
+
+    void request() {
+        requests.incrementAndGet();
+    }
+
+    void throttled() {
+        throttled.incrementAndGet();
+    }
+
+    void repeated() {
+        repeated.incrementAndGet();
+    }
+
+    /** Requests that left, each attempt counted. */
+    public long requests() {
+        return requests.get();
+    }
+
+    /** Requests that were answered 429. */
+    public long throttledRequests() {
+        return throttled.get();
+    }
+
+    /** Requests that were sent again after a failure other than 429. */
+    public long repeatedRequests() {
+        return repeated.get();
+    }
+
+    /** Time spent waiting for quota, pauses that the server asked for included. */
+    public Duration quotaWait() {
+        return Duration.ofNanos(quotaNanos.get());
+    }
+
+    @Override
+    public String toString() {
+        return "Tally(" + requests + " requests, " + throttled + " throttled, " + repeated + " repeated)";
+    }
+}

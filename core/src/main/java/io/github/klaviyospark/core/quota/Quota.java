@@ -1,0 +1,36 @@
+package io.github.klaviyospark.core.quota;
+
+import java.time.Duration;
+
+/**
+ * A budget of requests that answers at once and never sleeps: it says how long the caller has to wait. That makes the
+ * same interface fit one JVM and a broker that serves a whole cluster.
+ *
+ * <p>Implementations are safe for use by many threads.
+ */
+public interface Quota {
+
+    /**
+     * Takes permits and says when they may be used.
+     *
+     * @param permits how many requests will be sent, at least one
+     * @return how long to wait before the first of them may leave; zero when it may leave now
+     * @throws IllegalArgumentException when the permits are not between one and the smallest window's size
+     */
+    Duration reserve(int permits);
+
+    /**
+     * Keeps everybody from sending for a while, because the server has said so ({@code Retry-After}). Pauses do not add
+     * up: the one that ends last counts.
+     */
+    void pause(Duration duration);
+
+    /** How much is left of a pause; zero when there is none. Waiters look again after each wait. */
+    Duration paused();
+
+    /**
+     * Tells how long an answer took. A request reaches the server at some moment of its round trip, so windows are kept
+     * wider by what was seen lately.
+     */
+    void answered(Duration roundTrip);
+}

@@ -1,0 +1,120 @@
+package io.github.klaviyospark.core.quota;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The windows of one endpoint, for example {@code 3/1s,15/60s}: at most 3 requests in a second <em>and</em> at most 15
+ * in a minute. Klaviyo calls the short one burst and the long one steady and counts both at once.
+ *
+ * @see <a href="https://developers.klaviyo.com/en/docs/rate_limits_and_error_handling">Rate limits, status codes, and
+ *     errors</a>
+ */
+public final class QuotaLimits implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final Pattern WINDOW = Pattern.compile("(\\d{1,7})/(\\d{1,6}(?:\\.\\d{1,3})?)(ms|s|m)");
+
+    private final ArrayList<Window> windows;
+
+    private QuotaLimits(List<Window> windows) {
+        this.windows = new ArrayList<>(windows);
+        this.windows.sort(Comparator.comparing(Window::length));
+    }
+
+    /**
+     * Reads {@code permits/length} pairs separated by commas; a length has the unit {@code ms}, {@code s} or {@code m}.
+     *
+     * @throws IllegalArgumentException when the text has another form, or a window without permits or length
+     */
+    public static QuotaLimits parse(String text) {
+        List<Window> windows = new ArrayList<>();
+
+        for (String part : text.trim().split("\\s*,\\s*", -1)) {
+            Matcher matcher = WINDOW.matcher(part.toLowerCase(Locale.ROOT));
+            if (!matcher.matches()) {
+                throw malformed(text);
+            }
+
+            int permits = Integer.parseInt(matcher.group(1));
+            Duration length = length(Double.parseDouble(matcher.group(2)), matcher.group(3));
+            if (permits == 0 || length.isZero()) {
+                throw malformed(text);
+            }
+
+            windows.add(new Window(permits, length));
+        }
+
+        return new QuotaLimits(windows);
+    }
+
+    private static Duration length(double value, String unit) {
+        double seconds =
+                switch (unit) {
+                    case "ms" -> value / 1_000;
+                    case "m" -> value * 60;
+                    default -> value;
+                };
+        return Duration.ofNanos(Math.round(seconds * 1e9));
+    }
+
+    private static IllegalArgumentException malformed(String text) {
+        return new IllegalArgumentException("Quota limits '" + text
+                + "' cannot be read. Give permits and window length pairs, for example 3/1s,15/60s"
+                + " (units ms, s and m; permits and length above zero).");
+    }
+
+    /** The windows, shortest first. */
+    List<Window> windows() {
+        return windows;
+    }
+
+    /** The smallest number of permits of any window: what can be reserved in one go. */
+    int smallest() {
+        return windows.stream().mapToInt(Window::permits).min().orElseThrow();
+    }
+
+    /** How many requests a second the shortest window allows. */
+    double burstPerSecond() {
+        Window burst = windows.get(0);
+        return burst.permits() * 1e9 / burst.length().toNanos();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof QuotaLimits that && windows.equals(that.windows);
+    }
+
+    @Override
+    public int hashCode() {
+        return windows.hashCode();
+    }
+
+    /** The form that {@link #parse} reads. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        for (Window window : windows) {
+            text.append(text.isEmpty() ? "" : ",").append(window);
+        }
+        return text.toString();
+    }
+
+    record Window(int permits, Duration length) implements Serializable {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String toString() {
+            long millis = length.toMillis();
+            return permits + "/" + (millis % 1_000 == 0 ? millis / 1_000 + "s" : millis + "ms");
+        }
+    }
+}

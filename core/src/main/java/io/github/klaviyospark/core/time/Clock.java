@@ -1,0 +1,25 @@
+package io.github.klaviyospark.core.time;
+
+import java.time.Duration;
+
+/**
+ * The only source of time in the project: everything that measures, waits or times out is given one, so that quotas and
+ * retries are tested without waiting.
+ */
+public interface Clock {
+
+    /** Nanoseconds from an arbitrary origin, never going back; only differences mean anything. */
+    long nanoTime();
+
+    /**
+     * Waits. A zero or negative duration returns at once.
+     *
+     * @throws InterruptedException when the thread is interrupted before or while it waits
+     */
+    void sleep(Duration duration) throws InterruptedException;
+
+    /** The machine's own monotonic clock. */
+    static Clock system() {
+        return SystemClock.INSTANCE;
+    }
+}
