@@ -42,17 +42,19 @@ public final class KlaviyoClient implements AutoCloseable {
     private final Failures failures;
     private final Quotas quotas;
     private final Map<Operation, QuotaLimits> limits;
+    private final int parts;
     private final Duration maxRetryWait;
     private final Clock clock;
 
     private KlaviyoClient(Builder builder) {
         this.endpoint = builder.endpoint;
-        this.account = builder.endpoint + "#" + builder.key.fingerprint();
+        this.account = builder.endpoint + "#" + builder.key.fingerprint() + builder.holder;
         this.transport =
                 new Transport(builder.endpoint, builder.key, builder.revisions, builder.timeout, builder.userAgent);
         this.failures = new Failures(builder.endpoint, builder.key);
         this.quotas = builder.quotas;
         this.limits = new EnumMap<>(builder.limits);
+        this.parts = builder.parts;
         this.maxRetryWait = builder.maxRetryWait;
         this.clock = builder.clock;
     }
@@ -133,7 +135,8 @@ public final class KlaviyoClient implements AutoCloseable {
     }
 
     private Turnstile turnstile(Operation operation) {
-        return quotas.turnstile(account, operation.label(), limits.getOrDefault(operation, operation.limits()));
+        QuotaLimits whole = limits.getOrDefault(operation, operation.limits());
+        return quotas.turnstile(account, operation.label(), whole.share(parts));
     }
 
     private static Duration waitFor(Turnstile turnstile) throws InterruptedIOException {
@@ -187,6 +190,8 @@ public final class KlaviyoClient implements AutoCloseable {
         private Quotas quotas = Quotas.shared();
         private Clock clock = Clock.system();
         private String userAgent = "klaviyo-spark";
+        private String holder = "";
+        private int parts = 1;
 
         private Builder(Endpoint endpoint, ApiKey key) {
             this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
@@ -217,6 +222,18 @@ public final class KlaviyoClient implements AutoCloseable {
         /** Another quota for an operation than the one that Klaviyo documents. */
         public Builder limits(Operation operation, QuotaLimits value) {
             limits.put(operation, value);
+            return this;
+        }
+
+        /**
+         * Takes a part of every quota for itself, for clients in processes that cannot share one.
+         *
+         * @param holder which part this is; no two clients may hold the same
+         * @param parts how many parts there are
+         */
+        public Builder share(int holder, int parts) {
+            this.holder = "/" + holder + " of " + parts;
+            this.parts = parts;
             return this;
         }
 

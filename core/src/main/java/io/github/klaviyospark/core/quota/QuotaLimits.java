@@ -71,6 +71,20 @@ public final class QuotaLimits implements Serializable {
                 + " (units ms, s and m; permits and length above zero).");
     }
 
+    /**
+     * One part of these limits, for one of several senders that cannot talk to each other: permits divided where that
+     * leaves at least one, windows made longer where it does not.
+     *
+     * @throws IllegalArgumentException when there are no parts
+     */
+    public QuotaLimits share(int parts) {
+        if (parts < 1) {
+            throw new IllegalArgumentException("A quota has at least one part, and was to be cut into " + parts + ".");
+        }
+        return new QuotaLimits(
+                windows.stream().map(window -> window.share(parts)).toList());
+    }
+
     /** The windows, shortest first. */
     List<Window> windows() {
         return windows;
@@ -110,6 +124,15 @@ public final class QuotaLimits implements Serializable {
     record Window(int permits, Duration length) implements Serializable {
 
         private static final long serialVersionUID = 1L;
+
+        Window share(int parts) {
+            if (permits >= parts) {
+                return new Window(permits / parts, length);
+            }
+
+            double longer = length.toNanos() * ((double) parts / permits);
+            return new Window(1, Duration.ofNanos((long) Math.ceil(longer)));
+        }
 
         @Override
         public String toString() {

@@ -1,6 +1,7 @@
 package io.github.klaviyospark.core.time;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * The only source of time in the project: everything that measures, waits or times out is given one, so that quotas and
@@ -10,6 +11,9 @@ public interface Clock {
 
     /** Nanoseconds from an arbitrary origin, never going back; only differences mean anything. */
     long nanoTime();
+
+    /** The time of day, for people to read; it may jump. */
+    Instant now();
 
     /**
      * Waits. A zero or negative duration returns at once.

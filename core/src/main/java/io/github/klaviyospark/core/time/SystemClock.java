@@ -1,6 +1,7 @@
 package io.github.klaviyospark.core.time;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 final class SystemClock implements Clock {
@@ -12,6 +13,11 @@ final class SystemClock implements Clock {
     @Override
     public long nanoTime() {
         return System.nanoTime();
+    }
+
+    @Override
+    public Instant now() {
+        return Instant.now();
     }
 
     @Override

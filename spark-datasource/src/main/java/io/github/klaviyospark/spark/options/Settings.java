@@ -1,0 +1,189 @@
+package io.github.klaviyospark.spark.options;
+
+import io.github.klaviyospark.core.client.Endpoint;
+import io.github.klaviyospark.core.client.Revisions;
+import io.github.klaviyospark.core.quota.QuotaLimits;
+import io.github.klaviyospark.core.secret.ApiKeySource;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Every option of the format, in the order of the documentation. */
+public final class Settings {
+
+    static final Setting<String> PATH = Setting.of("path", "data-source-records", Function.identity())
+            .fallback("data-source-records")
+            .help("What to write to; given as the argument of `save` or `load`.");
+
+    static final Setting<Endpoint> ENDPOINT = Setting.of(
+                    "endpoint", "https, or http to this machine; scheme, host and port only", Endpoint::of)
+            .fallback("environment variable KLAVIYO_ENDPOINT, else https://a.klaviyo.com")
+            .help("Where Klaviyo is.");
+
+    static final Setting<ApiKeySource> API_KEY_SOURCE = Setting.of(
+                    "apiKeySource", "env:NAME, file:PATH, hadoop:ALIAS or provider:CLASS", ApiKeySource::parse)
+            .fallback("env:KLAVIYO_API_KEY")
+            .help("Where the private key is found. It is looked up once, on the driver. The default is only sent to"
+                    + " Klaviyo's own hosts and to this machine.");
+
+    static final Setting<String> API_TOKEN = Setting.of("apiToken", "a Klaviyo private key", Function.identity())
+            .alias("apiKey")
+            .secret()
+            .help("The private key itself. Spark hides an option of this name in plans and event logs, but not in Spark"
+                    + " Connect; prefer `apiKeySource`. The name `apiKey` works, is not hidden, and is warned about.");
+
+    static final Setting<Revisions> REVISION = Setting.of(
+                    "revision", "a date, or FAMILY=DATE pairs (custom-objects, data-source-records)", Revisions::parse)
+            .fallback(Revisions.CURRENT)
+            .help("The API revision to ask for, for all families or for some.");
+
+    static final Setting<String> DATA_SOURCE = Setting.of("dataSource", "an id or a title", Settings::notBlank)
+            .help("The data source that records go to. Required to write `data-source-records`.");
+
+    static final Setting<Boolean> CREATE_DATA_SOURCE = Setting.of("createDataSource", "true or false", Settings::bool)
+            .fallback("false")
+            .help("Whether a data source that does not exist is created with `dataSource` as its title.");
+
+    static final Setting<List<String>> ID_FIELD = Setting.of(
+                    "idField", "column names separated by commas; struct members as a.b", Settings::names)
+            .help("The columns that identify a record. Rows are brought together and sorted by them, so that records of"
+                    + " one id keep to one writer and chunks are the same on every attempt.");
+
+    static final Setting<OptionalInt> WRITERS = Setting.of("writers", "1 to 64, or input", Settings::writers)
+            .fallback("1")
+            .help("How many tasks send. One saturates the bulk endpoint at its 15 requests a minute. `input` keeps the"
+                    + " partitions of the DataFrame, without a shuffle and with a last chunk each that is not full.");
+
+    static final Setting<Integer> CHUNK_RECORDS = Setting.of("chunkRecords", "1 to 500", number(1, 500))
+            .fallback("500")
+            .help("Records in a request at most.");
+
+    static final Setting<Integer> CHUNK_BYTES = Setting.of("chunkBytes", "1000 to 4000000", number(1_000, 4_000_000))
+            .fallback("4000000")
+            .help("Bytes of a request's body at most, envelope included. A record that does not fit alone is invalid.");
+
+    static final Setting<Boolean> OMIT_NULLS = Setting.of("nulls", "send or omit", Settings::omitsNulls)
+            .fallback("send")
+            .help("Whether a null column or struct member is written as `null` or left out. Null elements of arrays and"
+                    + " values of maps are always written.");
+
+    static final Setting<QuotaLimits> QUOTA_LIMITS = Setting.of(
+                    "quotaLimits", "PERMITS/WINDOW pairs, such as 3/1s,15/60s", QuotaLimits::parse)
+            .fallback("what Klaviyo's specification grants: 3/1s,15/60s for data-source-records")
+            .help("The quota of the bulk endpoint. Some accounts are granted 60 a minute.");
+
+    static final Setting<Duration> MAX_RETRY_WAIT = Setting.of("maxRetryWait", "1s to 24h", Settings::duration)
+            .fallback("600s")
+            .help("The longest `Retry-After` that is waited for; a longer one fails the job with a message.");
+
+    static final Setting<Duration> REQUEST_TIMEOUT = Setting.of("requestTimeout", "1s to 24h", Settings::duration)
+            .fallback("60s")
+            .help("How long the network may be silent before an attempt counts as lost.");
+
+    static final Setting<String> REPORT_PATH = Setting.of(
+                    "reportPath", "a file on any Hadoop file system", Settings::notBlank)
+            .help("Where the delivery report of a write is put as JSON when the job ends, whether it succeeded or not."
+                    + " An older file is replaced.");
+
+    private static final List<Setting<?>> ALL = List.of(
+            PATH,
+            ENDPOINT,
+            API_KEY_SOURCE,
+            API_TOKEN,
+            REVISION,
+            DATA_SOURCE,
+            CREATE_DATA_SOURCE,
+            ID_FIELD,
+            WRITERS,
+            CHUNK_RECORDS,
+            CHUNK_BYTES,
+            OMIT_NULLS,
+            QUOTA_LIMITS,
+            MAX_RETRY_WAIT,
+            REQUEST_TIMEOUT,
+            REPORT_PATH);
+
+    private Settings() {}
+
+    /** All options, in the order of the documentation. */
+    public static List<Setting<?>> all() {
+        return ALL;
+    }
+
+    private static String notBlank(String text) {
+        if (text.isEmpty()) {
+            throw new NotAllowedException();
+        }
+        return text;
+    }
+
+    private static boolean bool(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new NotAllowedException();
+        };
+    }
+
+    private static boolean omitsNulls(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "omit" -> true;
+            case "send" -> false;
+            default -> throw new NotAllowedException();
+        };
+    }
+
+    private static List<String> names(String text) {
+        return Arrays.stream(text.split(",", -1))
+                .map(String::trim)
+                .map(Settings::notBlank)
+                .collect(Collectors.toUnmodifiableList());
+    }
+
+    private static OptionalInt writers(String text) {
+        return text.equalsIgnoreCase("input")
+                ? OptionalInt.empty()
+                : OptionalInt.of(number(1, 64).apply(text));
+    }
+
+    private static Function<String, Integer> number(int least, int most) {
+        return text -> {
+            int value = Integer.parseInt(text);
+            if (value < least || value > most) {
+                throw new NotAllowedException();
+            }
+            return value;
+        };
+    }
+
+    private static Duration duration(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        int digits = 0;
+        while (digits < lower.length() && Character.isDigit(lower.charAt(digits))) {
+            digits++;
+        }
+
+        long amount = Long.parseLong(lower.substring(0, digits));
+        Duration duration =
+                switch (lower.substring(digits).trim()) {
+                    case "", "s" -> Duration.ofSeconds(amount);
+                    case "m" -> Duration.ofMinutes(amount);
+                    case "h" -> Duration.ofHours(amount);
+                    default -> throw new NotAllowedException();
+                };
+        if (duration.isZero() || duration.compareTo(Duration.ofDays(1)) > 0) {
+            throw new NotAllowedException();
+        }
+        return duration;
+    }
+
+    /** A value outside what is allowed; {@link Setting} finds the words for it. */
+    static final class NotAllowedException extends IllegalArgumentException {
+
+        private static final long serialVersionUID = 1L;
+    }
+}

@@ -1,0 +1,185 @@
+package io.github.klaviyospark.spark.rows;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.google.common.base.Utf8;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.catalyst.util.MapData;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.ByteType;
+import org.apache.spark.sql.types.CharType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.FloatType;
+import org.apache.spark.sql.types.IntegerType;
+import org.apache.spark.sql.types.LongType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.NullType;
+import org.apache.spark.sql.types.ShortType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
+import org.apache.spark.sql.types.VarcharType;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/**
+ * The JSON form of each Spark type. Types are told by {@code instanceof} or, where a class exists in newer versions only,
+ * by name: some are singletons in one version of Spark and families of instances in another.
+ */
+final class ValueWriters {
+
+    private ValueWriters() {}
+
+    static StructWriter struct(StructType type, boolean omitNulls) {
+        StructField[] fields = type.fields();
+        ValueWriter[] members = new ValueWriter[fields.length];
+        for (int i = 0; i < fields.length; i++) {
+            members[i] = of(fields[i].dataType(), omitNulls);
+        }
+        return new StructWriter(fields, members, omitNulls);
+    }
+
+    /** The writer of a type, or null when the type has no JSON form. */
+    static ValueWriter of(DataType type, boolean omitNulls) {
+        if (type instanceof StructType struct) {
+            return struct(struct, omitNulls);
+        }
+        if (type instanceof ArrayType array) {
+            return array(of(array.elementType(), omitNulls));
+        }
+        if (type instanceof MapType map) {
+            return map(of(map.valueType(), omitNulls));
+        }
+        return atomic(type);
+    }
+
+    static boolean isString(DataType type) {
+        return type instanceof StringType || type instanceof CharType || type instanceof VarcharType;
+    }
+
+    private static ValueWriter atomic(DataType type) {
+        if (isString(type)) {
+            return (json, from, i) -> text(json, from.getUTF8String(i));
+        } else if (type instanceof BooleanType) {
+            return (json, from, i) -> json.writeBoolean(from.getBoolean(i));
+        } else if (type instanceof ByteType) {
+            return (json, from, i) -> json.writeNumber(from.getByte(i));
+        } else if (type instanceof ShortType) {
+            return (json, from, i) -> json.writeNumber(from.getShort(i));
+        } else if (type instanceof IntegerType) {
+            return (json, from, i) -> json.writeNumber(from.getInt(i));
+        } else if (type instanceof LongType) {
+            return (json, from, i) -> json.writeNumber(from.getLong(i));
+        } else if (type instanceof FloatType) {
+            return ValueWriters::floating;
+        } else if (type instanceof DoubleType) {
+            return ValueWriters::floating64;
+        } else if (type instanceof DecimalType decimal) {
+            return (json, from, i) -> json.writeNumber(
+                    from.getDecimal(i, decimal.precision(), decimal.scale()).toJavaBigDecimal());
+        } else if (type instanceof DateType) {
+            return (json, from, i) -> json.writeString(Times.date(from.getInt(i)));
+        } else if (type instanceof TimestampType) {
+            return (json, from, i) -> json.writeString(Times.timestamp(from.getLong(i)));
+        } else if (type instanceof TimestampNTZType) {
+            return (json, from, i) -> json.writeString(Times.timestampWithoutZone(from.getLong(i)));
+        } else if (type instanceof BinaryType) {
+            return (json, from, i) -> json.writeBinary(from.getBinary(i));
+        } else if (type instanceof NullType) {
+            return (json, from, i) -> json.writeNull();
+        } else if (type.typeName().equals("variant")) {
+            // The value's own text form is its JSON; the class exists since Spark 4 only.
+            return (json, from, i) -> json.writeRawValue(from.get(i, type).toString());
+        }
+        return null;
+    }
+
+    private static void floating(JsonGenerator json, SpecializedGetters from, int i) throws IOException {
+        float value = from.getFloat(i);
+        if (!Float.isFinite(value)) {
+            throw notFinite();
+        }
+        json.writeNumber(value);
+    }
+
+    private static void floating64(JsonGenerator json, SpecializedGetters from, int i) throws IOException {
+        double value = from.getDouble(i);
+        if (!Double.isFinite(value)) {
+            throw notFinite();
+        }
+        json.writeNumber(value);
+    }
+
+    private static InvalidValueException notFinite() {
+        return new InvalidValueException("is NaN or infinite, and JSON has no such number");
+    }
+
+    // Spark's strings lie inside a row's bytes; the buffer shows them in place.
+    private static ByteBuffer bytes(UTF8String text) throws InvalidValueException {
+        ByteBuffer bytes = text.getByteBuffer();
+        if (!Utf8.isWellFormed(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining())) {
+            throw new InvalidValueException("is a string whose bytes are not UTF-8");
+        }
+        return bytes;
+    }
+
+    private static void text(JsonGenerator json, UTF8String text) throws IOException {
+        ByteBuffer bytes = bytes(text);
+        json.writeUTF8String(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+    }
+
+    private static ValueWriter array(ValueWriter element) {
+        return (json, from, ordinal) -> {
+            ArrayData array = from.getArray(ordinal);
+            json.writeStartArray();
+            elements(json, array, element);
+            json.writeEndArray();
+        };
+    }
+
+    private static void elements(JsonGenerator json, ArrayData array, ValueWriter element) throws IOException {
+        try {
+            for (int i = 0; i < array.numElements(); i++) {
+                value(json, array, i, element);
+            }
+        } catch (InvalidValueException e) {
+            throw e.within("[]");
+        }
+    }
+
+    private static ValueWriter map(ValueWriter value) {
+        return (json, from, ordinal) -> {
+            MapData map = from.getMap(ordinal);
+            ArrayData keys = map.keyArray();
+            ArrayData values = map.valueArray();
+            json.writeStartObject();
+            try {
+                for (int i = 0; i < map.numElements(); i++) {
+                    bytes(keys.getUTF8String(i));
+                    json.writeFieldName(keys.getUTF8String(i).toString());
+                    value(json, values, i, value);
+                }
+            } catch (InvalidValueException e) {
+                // The key is the row's content and does not belong in a message.
+                throw e.within("{}");
+            }
+            json.writeEndObject();
+        };
+    }
+
+    private static void value(JsonGenerator json, ArrayData from, int i, ValueWriter writer) throws IOException {
+        if (from.isNullAt(i)) {
+            json.writeNull();
+        } else {
+            writer.write(json, from, i);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package io.github.klaviyospark.spark.write;
+
+import io.github.klaviyospark.core.bulk.BulkTarget;
+import io.github.klaviyospark.core.bulk.DataSourceRecords;
+import io.github.klaviyospark.core.client.KlaviyoClient;
+import io.github.klaviyospark.core.objects.DataSource;
+import io.github.klaviyospark.core.objects.DataSources;
+import io.github.klaviyospark.core.quota.QuotaLimits;
+import io.github.klaviyospark.core.secret.ApiKey;
+import io.github.klaviyospark.core.time.Clock;
+import io.github.klaviyospark.spark.options.Connection;
+import io.github.klaviyospark.spark.options.KeyPolicy;
+import io.github.klaviyospark.spark.options.WriteConf;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkContext;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.sql.connector.write.BatchWrite;
+import org.apache.spark.sql.connector.write.DataWriterFactory;
+import org.apache.spark.sql.connector.write.PhysicalWriteInfo;
+import org.apache.spark.sql.connector.write.WriterCommitMessage;
+import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A write while it runs, on the driver: the first requests before any task, and the report after all of them. */
+final class KlaviyoBatchWrite implements BatchWrite {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KlaviyoBatchWrite.class);
+
+    private final WriteConf conf;
+    private final StructType schema;
+    private final JobTotals totals;
+    private final Clock clock = Clock.system();
+
+    private Instant startedAt;
+    private long startedNanos;
+    private DataSource dataSource;
+    private Optional<ReportFile> reportFile = Optional.empty();
+
+    KlaviyoBatchWrite(WriteConf conf, StructType schema, JobTotals totals) {
+        this.conf = conf;
+        this.schema = schema;
+        this.totals = totals;
+    }
+
+    /** Called once a job, before its tasks: the place to find out that a key or a data source is wrong. */
+    @Override
+    public DataWriterFactory createBatchWriterFactory(PhysicalWriteInfo info) {
+        startedAt = clock.now();
+        startedNanos = clock.nanoTime();
+
+        Configuration hadoop = SparkContext.getOrCreate().hadoopConfiguration();
+        reportFile = conf.reportPath().map(path -> new ReportFile(path, hadoop));
+        ApiKey key = key(hadoop);
+        warnOfSpeculation();
+        dataSource = find(key);
+
+        BulkTarget target = DataSourceRecords.into(dataSource.id());
+        QuotaLimits limits = conf.quotaLimits().orElse(target.operation().limits());
+        boolean shared = isOneProcess();
+        int parts = shared ? 1 : info.numPartitions();
+        LOG.info(
+                "Writing data-source-records to {} with {} writers; quota {}{}.",
+                conf.connection().endpoint(),
+                info.numPartitions(),
+                limits,
+                shared ? ", shared by all writers of this process" : ", one part of " + parts + " for each writer");
+        Connection connection = conf.connection();
+        return new KlaviyoDataWriterFactory(
+                new KlaviyoDataWriterFactory.Account(
+                        connection.endpoint(),
+                        key,
+                        connection.revisions(),
+                        connection.maxRetryWait(),
+                        connection.requestTimeout()),
+                target,
+                conf.chunkLimits(),
+                limits,
+                parts,
+                schema,
+                conf.omitsNulls());
+    }
+
+    private ApiKey key(Configuration hadoop) {
+        KeyPolicy policy = KeyPolicy.of(SparkEnv.get().conf().get(KeyPolicy.SETTING, ""));
+        return conf.connection().key(System.getenv(), alias -> password(hadoop, alias), policy);
+    }
+
+    private static String password(Configuration hadoop, String alias) {
+        try {
+            char[] password = hadoop.getPassword(alias);
+            return password == null ? null : new String(password);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Hadoop's credential providers cannot be read.", e);
+        }
+    }
+
+    private static void warnOfSpeculation() {
+        if (SparkEnv.get().conf().getBoolean("spark.speculation", false)) {
+            LOG.warn(
+                    "spark.speculation is on: copies of a task send the same records again. Nothing is lost by that, but"
+                            + " it spends quota; switch it off for this job.");
+        }
+    }
+
+    /** Whether all tasks run in this JVM and so share its quotas. */
+    private static boolean isOneProcess() {
+        String master = SparkEnv.get().conf().get("spark.master", "");
+        return master.equals("local") || master.startsWith("local[");
+    }
+
+    private DataSource find(ApiKey key) {
+        Connection connection = conf.connection();
+        try (KlaviyoClient client = KlaviyoClient.builder(connection.endpoint(), key)
+                .revisions(connection.revisions())
+                .maxRetryWait(connection.maxRetryWait())
+                .timeout(connection.requestTimeout())
+                .build()) {
+            DataSources sources = new DataSources(client);
+            return conf.createsDataSource()
+                    ? sources.findOrCreate(conf.dataSource())
+                    : sources.find(conf.dataSource()).orElseThrow(this::missing);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    private IllegalArgumentException missing() {
+        return new IllegalArgumentException(
+                "There is no data source '" + conf.dataSource() + "' in this account. Check the"
+                        + " title or id, or set createDataSource=true to make one with this title.");
+    }
+
+    @Override
+    public boolean useCommitCoordinator() {
+        return true;
+    }
+
+    @Override
+    public void commit(WriterCommitMessage[] messages) {
+        DeliveryReport report = report("accepted", messages);
+        totals.set(report);
+        LOG.info("{}", report);
+        reportFile.ifPresent(file -> file.write(report));
+    }
+
+    /** Says what Klaviyo already has. The job has failed when this is called, so nothing may hide the cause. */
+    @Override
+    public void abort(WriterCommitMessage[] messages) {
+        DeliveryReport report = report("failed", messages);
+        LOG.warn("The write failed. Tasks that had ended before: {}", report);
+        try {
+            reportFile.ifPresent(file -> file.write(report));
+        } catch (UncheckedIOException e) {
+            LOG.warn("The delivery report could not be written.", e);
+        }
+    }
+
+    private DeliveryReport report(String status, WriterCommitMessage[] messages) {
+        List<KlaviyoCommitMessage> tasks = Arrays.stream(messages)
+                .filter(Objects::nonNull)
+                .map(KlaviyoCommitMessage.class::cast)
+                .toList();
+        return DeliveryReport.of(
+                status,
+                conf.connection().endpoint().toString(),
+                dataSource,
+                startedAt,
+                (clock.nanoTime() - startedNanos) / 1_000_000,
+                tasks);
+    }
+
+    @Override
+    public String toString() {
+        return "KlaviyoBatchWrite(data-source-records)";
+    }
+}

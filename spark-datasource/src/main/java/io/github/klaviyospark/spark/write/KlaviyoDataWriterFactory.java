@@ -1,0 +1,96 @@
+package io.github.klaviyospark.spark.write;
+
+import io.github.klaviyospark.core.bulk.BulkTarget;
+import io.github.klaviyospark.core.bulk.ChunkLimits;
+import io.github.klaviyospark.core.client.Endpoint;
+import io.github.klaviyospark.core.client.KlaviyoClient;
+import io.github.klaviyospark.core.client.Revisions;
+import io.github.klaviyospark.core.quota.QuotaLimits;
+import io.github.klaviyospark.core.secret.ApiKey;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.connector.write.DataWriter;
+import org.apache.spark.sql.connector.write.DataWriterFactory;
+import org.apache.spark.sql.types.StructType;
+
+/** What travels to the executors: everything a writer needs, the key in its wrapper included. */
+final class KlaviyoDataWriterFactory implements DataWriterFactory {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Account account;
+    private final BulkTarget target;
+    private final ChunkLimits chunkLimits;
+    private final QuotaLimits quotaLimits;
+    private final int quotaParts;
+    private final StructType schema;
+    private final boolean omitNulls;
+
+    KlaviyoDataWriterFactory(
+            Account account,
+            BulkTarget target,
+            ChunkLimits chunkLimits,
+            QuotaLimits quotaLimits,
+            int quotaParts,
+            StructType schema,
+            boolean omitNulls) {
+        this.account = account;
+        this.target = target;
+        this.chunkLimits = chunkLimits;
+        this.quotaLimits = quotaLimits;
+        this.quotaParts = quotaParts;
+        this.schema = schema;
+        this.omitNulls = omitNulls;
+    }
+
+    @Override
+    public DataWriter<InternalRow> createWriter(int partitionId, long taskId) {
+        KlaviyoClient.Builder client = KlaviyoClient.builder(account.endpoint, account.key)
+                .revisions(account.revisions)
+                .maxRetryWait(account.maxRetryWait)
+                .timeout(account.requestTimeout)
+                .limits(target.operation(), quotaLimits);
+        if (quotaParts > 1) {
+            client.share(partitionId, quotaParts);
+        }
+
+        try {
+            return new KlaviyoDataWriter(partitionId, client.build(), target, chunkLimits, schema, omitNulls);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The writer cannot be made.", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "KlaviyoDataWriterFactory(data-source-records)";
+    }
+
+    /** How to reach the account from an executor. */
+    static final class Account implements Serializable {
+
+        private static final long serialVersionUID = 1L;
+
+        private final Endpoint endpoint;
+        private final ApiKey key;
+        private final Revisions revisions;
+        private final Duration maxRetryWait;
+        private final Duration requestTimeout;
+
+        Account(Endpoint endpoint, ApiKey key, Revisions revisions, Duration maxRetryWait, Duration requestTimeout) {
+            this.endpoint = endpoint;
+            this.key = key;
+            this.revisions = revisions;
+            this.maxRetryWait = maxRetryWait;
+            this.requestTimeout = requestTimeout;
+        }
+
+        @Override
+        public String toString() {
+            return "Account(" + endpoint + ")";
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.klaviyospark.spark.write;
+
+import io.github.klaviyospark.core.bulk.ChunkLimits;
+import io.github.klaviyospark.core.bulk.Receipt;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The receipts of a task added up, with the first few kept whole to be shown. */
+final class TaskTotals {
+
+    private static final int SHOWN_RECEIPTS = 20;
+
+    private final ChunkLimits limits;
+    private final List<Receipt> first = new ArrayList<>();
+    private long rows;
+    private long chunks;
+    private long bytes;
+    private double fill;
+
+    TaskTotals(ChunkLimits limits) {
+        this.limits = limits;
+    }
+
+    void add(Receipt receipt) {
+        rows += receipt.records();
+        chunks++;
+        bytes += receipt.bytes();
+        fill += Math.max((double) receipt.records() / limits.records(), (double) receipt.bytes() / limits.bytes());
+        if (first.size() < SHOWN_RECEIPTS) {
+            first.add(receipt);
+        }
+    }
+
+    long rows() {
+        return rows;
+    }
+
+    long chunks() {
+        return chunks;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    /** The fullness of all chunks added up, each from 0 to 1, by records or bytes, whichever is nearer its limit. */
+    double fill() {
+        return fill;
+    }
+
+    List<Receipt> first() {
+        return first;
+    }
+}
