@@ -1,0 +1,28 @@
+package io.github.klaviyospark.core.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class RevisionsTest {
+
+    @Test
+    void areOneForAllFamiliesOrOneForEach() {
+        assertThat(Revisions.current()).hasToString("custom-objects=2026-07-15,data-source-records=2026-07-15");
+        assertThat(Revisions.parse("2025-07-15"))
+                .hasToString("custom-objects=2025-07-15,data-source-records=2025-07-15");
+        assertThat(Revisions.parse("custom-objects=2026-01-15.pre, data-source-records=2025-07-15"))
+                .hasToString("custom-objects=2026-01-15.pre,data-source-records=2025-07-15");
+    }
+
+    @Test
+    void areDatesOfKnownFamilies() {
+        assertThatThrownBy(() -> Revisions.parse("latest"))
+                .hasMessage(
+                        "Revision 'latest' is no Klaviyo revision. Give a date such as 2026-07-15 or 2026-01-15.pre.");
+        assertThatThrownBy(() -> Revisions.parse("objects=2026-07-15"))
+                .hasMessage("There is no API family 'objects' to give a revision to. Known are custom-objects,"
+                        + " data-source-records.");
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.klaviyospark.core.quota;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class QuotaLimitsTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "3/1s,15/60s|3/1s,15/60s",
+                "15/1m , 3/1s|3/1s,15/60s",
+                "75/200ms|75/200ms",
+                "3/0.2s,15/12s|3/200ms,15/12s"
+            })
+    void readsPermitsAndWindowsShortestFirst(String text, String expected) {
+        assertThat(QuotaLimits.parse(text)).hasToString(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "3", "3/s", "0/1s", "3/0s", "-1/1s", "3/1h", "3/1s,", "3 per 1s"})
+    void refusesAnythingElse(String text) {
+        assertThatThrownBy(() -> QuotaLimits.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Quota limits '" + text
+                        + "' cannot be read. Give permits and window length pairs, for example 3/1s,15/60s"
+                        + " (units ms, s and m; permits and length above zero).");
+    }
+
+    @Test
+    void sharesPermitsWhileThereAreEnoughAndStretchesWindowsAfterThat() {
+        QuotaLimits limits = QuotaLimits.parse("3/1s,15/60s");
+
+        assertThat(limits.share(1)).isEqualTo(limits);
+        assertThat(limits.share(2)).hasToString("1/1s,7/60s");
+        assertThat(limits.share(30)).hasToString("1/10s,1/120s");
+    }
+}

@@ -1,0 +1,150 @@
+package io.github.klaviyospark.core.quota;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.klaviyospark.core.time.FakeClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class WindowQuotaTest {
+
+    private static final QuotaLimits BULK = QuotaLimits.parse("3/1s,15/60s");
+
+    @Test
+    void letsABurstLeaveAtOnceAndHoldsTheNextForTheRestOfTheSecond() {
+        FakeClock clock = new FakeClock();
+        WindowQuota quota = new WindowQuota(BULK, clock);
+
+        assertThat(waits(quota, 4)).containsExactly(0L, 0L, 0L, 1_000L);
+    }
+
+    @Test
+    void holdsTheSixteenthRequestForAWholeMinute() {
+        FakeClock clock = new FakeClock();
+        WindowQuota quota = new WindowQuota(BULK, clock);
+
+        List<Long> waits = waits(quota, 16);
+
+        assertThat(waits.get(14)).isEqualTo(4_000);
+        assertThat(waits.get(15)).isEqualTo(60_000);
+    }
+
+    @Test
+    void sendsExactlyTheSteadyQuotaInEachMinute() throws InterruptedException {
+        FakeClock clock = new FakeClock();
+        WindowQuota quota = new WindowQuota(BULK, clock);
+
+        for (int i = 0; i < 15 * 100; i++) {
+            clock.sleep(quota.reserve(1));
+        }
+
+        assertThat(Duration.ofNanos(clock.nanoTime())).isLessThan(Duration.ofMinutes(100));
+    }
+
+    @Test
+    void worksAcrossTheWrapOfTheMonotonicClock() {
+        FakeClock clock =
+                new FakeClock(Long.MAX_VALUE - Duration.ofMillis(1_500).toNanos());
+        WindowQuota quota = new WindowQuota(QuotaLimits.parse("1/1s"), clock);
+
+        assertThat(waits(quota, 4)).containsExactly(0L, 1_000L, 2_000L, 3_000L);
+    }
+
+    @Test
+    void holdsEverybodyWhilePaused() {
+        FakeClock clock = new FakeClock();
+        WindowQuota quota = new WindowQuota(BULK, clock);
+
+        quota.pause(Duration.ofSeconds(7));
+        quota.pause(Duration.ofSeconds(5));
+
+        assertThat(quota.paused()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(quota.reserve(1)).isEqualTo(Duration.ofSeconds(7));
+        clock.advance(Duration.ofSeconds(8));
+        assertThat(quota.paused()).isZero();
+    }
+
+    @Test
+    void keepsWindowsWiderByTheSlowestRecentRoundTripUpToABound() {
+        FakeClock clock = new FakeClock();
+        WindowQuota quota = new WindowQuota(QuotaLimits.parse("1/1s"), clock);
+
+        quota.reserve(1);
+        quota.answered(Duration.ofMillis(120));
+        assertThat(quota.reserve(1)).isEqualTo(Duration.ofMillis(1_120));
+        quota.answered(Duration.ofSeconds(30));
+        clock.advance(Duration.ofMillis(1_120));
+        assertThat(quota.reserve(1)).isEqualTo(Duration.ofMillis(1_250));
+    }
+
+    @Test
+    void takesOtherLimitsWithoutForgettingWhatHasLeft() {
+        FakeClock clock = new FakeClock();
+        WindowQuota quota = new WindowQuota(QuotaLimits.parse("2/1s"), clock);
+        waits(quota, 2);
+
+        quota.limits(QuotaLimits.parse("3/10s"));
+
+        assertThat(waits(quota, 2)).containsExactly(0L, 10_000L);
+    }
+
+    @Test
+    void refusesMoreThanAWindowHolds() {
+        WindowQuota quota = new WindowQuota(BULK, new FakeClock());
+
+        assertThatThrownBy(() -> quota.reserve(4))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Cannot reserve 4 permits of a quota of 3/1s,15/60s: give 1 to 3.");
+    }
+
+    /** Whatever the phase of the server's fixed windows, none of them may see more than its permits. */
+    @Property(tries = 500)
+    void neverExceedsAFixedWindowOfAnyPhase(
+            @ForAll @IntRange(min = 1, max = 8) int burst,
+            @ForAll @IntRange(min = 1, max = 40) int steady,
+            @ForAll @LongRange(min = 0, max = 59_999) long phaseMillis,
+            @ForAll @Size(min = 1, max = 200) List<@IntRange(max = 9_000) Integer> idleMillis)
+            throws InterruptedException {
+        FakeClock clock = new FakeClock();
+        WindowQuota quota = new WindowQuota(QuotaLimits.parse(burst + "/1s," + steady + "/60s"), clock);
+        List<Long> sent = new ArrayList<>();
+
+        for (int idle : idleMillis) {
+            clock.advance(Duration.ofMillis(idle % 7 == 0 ? idle : idle % 40));
+            clock.sleep(quota.reserve(1));
+            sent.add(clock.nanoTime() / 1_000_000);
+        }
+
+        assertThat(mostInOneWindow(sent, phaseMillis, 1_000)).isLessThanOrEqualTo(burst);
+        assertThat(mostInOneWindow(sent, phaseMillis, 60_000)).isLessThanOrEqualTo(steady);
+    }
+
+    private static long mostInOneWindow(List<Long> millis, long phase, long length) {
+        return millis.stream()
+                .mapToLong(time -> Math.floorDiv(time + phase, length))
+                .boxed()
+                .collect(java.util.stream.Collectors.groupingBy(
+                        window -> window, java.util.stream.Collectors.counting()))
+                .values()
+                .stream()
+                .mapToLong(Long::longValue)
+                .max()
+                .orElseThrow();
+    }
+
+    private static List<Long> waits(WindowQuota quota, int times) {
+        List<Long> waits = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            waits.add(quota.reserve(1).toMillis());
+        }
+        return waits;
+    }
+}
