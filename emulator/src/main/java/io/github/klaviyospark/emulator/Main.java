@@ -1,9 +1,129 @@
 package io.github.klaviyospark.emulator;
 
-final class Main {
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The emulator as a process. Standard output carries one line, which says where it listens; logs go to standard error. */
+@Command(
+        name = "klaviyo-emulator",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        sortOptions = false,
+        description = "An embedded Klaviyo on 127.0.0.1: real HTTP, real limits, faults on demand.")
+final class Main implements Callable<Integer> {
+    private static final String API_KEY = "KLAVIYO_EMULATOR_API_KEY";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--port", paramLabel = "N", description = "Port to listen on; 0, the default, takes a free one.")
+    private int port;
+
+    @Option(
+            names = "--api-key",
+            paramLabel = "K",
+            description = "The only key to accept. Default: the environment variable " + API_KEY
+                    + ", which keeps the key out of process lists; without either, any key is accepted.")
+    private String apiKey;
+
+    @Option(names = "--quotas", paramLabel = "on|off", description = "Whether rate limits hold. Default: on.")
+    private Switch quotas = Switch.on;
+
+    @Option(
+            names = "--time-scale",
+            paramLabel = "X",
+            description = "Makes quota windows X times shorter; the RateLimit headers say so. Default: 1.")
+    private double timeScale = 1;
+
+    @Option(
+            names = "--latency",
+            paramLabel = "T",
+            description = "Lets every API request wait first, such as 150ms. Default: no wait.")
+    private Duration latency = Duration.ZERO;
+
+    @Option(names = "--seed", paramLabel = "S", description = "What ids and the dice of faults come from. Default: 0.")
+    private long seed;
+
+    @Option(names = "--faults", paramLabel = "FILE", description = "A JSON array of faults to begin with.")
+    private Path faults;
+
+    @Option(
+            names = "--exit-with-stdin",
+            description = "Ends when standard input ends, so that a child process does not outlive its parent.")
+    private boolean exitWithStdin;
+
     private Main() {}
 
     public static void main(String[] args) {
-        System.out.println(args.length);
+        System.setProperty("org.slf4j.simpleLogger.log.org.eclipse.jetty", "warn");
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main()).registerConverter(Duration.class, DurationText::parse);
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        List<Fault> planned = faults == null ? List.of() : FaultJson.all(Files.readAllBytes(faults));
+        try (KlaviyoEmulator emulator = start()) {
+            planned.forEach(emulator::fault);
+            Thread stop = new Thread(emulator::close, "klaviyo-emulator-stop");
+            Runtime.getRuntime().addShutdownHook(stop);
+            PrintWriter out = spec.commandLine().getOut();
+            out.println("klaviyo-emulator ready " + emulator.endpoint());
+            out.flush();
+            if (exitWithStdin) {
+                System.in.transferTo(OutputStream.nullOutputStream());
+            } else {
+                new CountDownLatch(1).await();
+            }
+            return CommandLine.ExitCode.OK;
+        }
+    }
+
+    private KlaviyoEmulator start() {
+        String key = apiKey == null ? System.getenv(API_KEY) : apiKey;
+        try {
+            KlaviyoEmulator.Builder builder = KlaviyoEmulator.builder()
+                    .port(port)
+                    .quotas(quotas == Switch.on)
+                    .timeScale(timeScale)
+                    .latency(latency)
+                    .seed(seed);
+            if (key != null) {
+                builder.apiKey(key);
+            }
+            return builder.start();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    /** Constants are spelled as on the command line. */
+    private enum Switch {
+        on,
+        off
+    }
+
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"klaviyo-emulator " + (version == null ? "(development)" : version)};
+        }
     }
 }

@@ -1,0 +1,79 @@
+package io.github.klaviyospark.emulator;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What goes back to the client, before a fault may spoil it. */
+final class Answer {
+    static final String JSON_API = "application/vnd.api+json";
+    static final String REQUEST_ID = "x-klaviyo-req-id";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final int status;
+    private final Map<String, String> headers;
+    private final byte[] body;
+    private final int records;
+
+    private Answer(int status, Map<String, String> headers, byte[] body, int records) {
+        this.status = status;
+        this.headers = headers;
+        this.body = body;
+        this.records = records;
+    }
+
+    static Answer document(int status, Map<String, ?> document) {
+        return new Answer(status, Map.of("Content-Type", JSON_API), json(document), 0);
+    }
+
+    /** 204; {@code records} is how many records the request brought in. */
+    static Answer noContent(int records) {
+        return new Answer(204, Map.of(), new byte[0], records);
+    }
+
+    /** What a proxy in front of Klaviyo sends when it gives up; such answers are not JSON and carry no request id. */
+    static Answer html(int status) {
+        String text = "<html><head><title>" + status + "</title></head><body><h1>" + status
+                + "</h1><p>The server is temporarily unable to answer.</p></body></html>";
+        return new Answer(
+                status, Map.of("Content-Type", "text/html; charset=utf-8"), text.getBytes(StandardCharsets.UTF_8), 0);
+    }
+
+    static byte[] json(Object value) {
+        try {
+            return JSON.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Answer with(Map<String, String> more) {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.putAll(more);
+        return new Answer(status, all, body, records);
+    }
+
+    int status() {
+        return status;
+    }
+
+    Map<String, String> headers() {
+        return headers;
+    }
+
+    byte[] body() {
+        return body;
+    }
+
+    int records() {
+        return records;
+    }
+
+    boolean accepted() {
+        return status >= 200 && status < 300;
+    }
+}

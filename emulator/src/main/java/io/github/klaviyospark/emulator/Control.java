@@ -1,0 +1,142 @@
+package io.github.klaviyospark.emulator;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Fields;
+
+/**
+ * The emulator's own interface, beside the API: what was received, which faults are wanted, a fresh start. It needs no
+ * key and is never limited, delayed or faulted.
+ */
+final class Control {
+    static final String PREFIX = "/__emulator/";
+
+    private static final int FAULT_BYTES = 100_000;
+
+    private final EmulatorState state;
+
+    Control(EmulatorState state) {
+        this.state = state;
+    }
+
+    void handle(Request request, Response response, Callback callback) throws IOException {
+        String path = request.getHttpURI().getPath().substring(PREFIX.length());
+        switch (request.getMethod() + " " + path) {
+            case "GET stats" -> json(200, stats(), response, callback);
+            case "GET records" -> records(request, response, callback);
+            case "POST faults" -> addFault(request, response, callback);
+            case "DELETE faults" -> {
+                state.faults().clear();
+                done(response, callback);
+            }
+            case "POST reset" -> {
+                state.reset();
+                done(response, callback);
+            }
+            default ->
+                problem(
+                        404,
+                        "There is no such control; there are GET stats, GET records?data-source=ID, POST faults,"
+                                + " DELETE faults and POST reset.",
+                        response,
+                        callback);
+        }
+    }
+
+    private Map<String, Object> stats() {
+        Map<String, Object> requests = new LinkedHashMap<>();
+        state.activity().stats().forEach((operation, stats) -> {
+            Map<String, Object> numbers = new LinkedHashMap<>();
+            numbers.put("count", stats.count());
+            numbers.put("status", stats.status());
+            numbers.put("bytes", stats.bytes());
+            numbers.put("records", stats.records());
+            requests.put(operation, numbers);
+        });
+        Map<String, Long> faults = new TreeMap<>();
+        for (Fault.Kind kind : Fault.Kind.values()) {
+            faults.put(kind.text(), 0L);
+        }
+        state.faults().fired().forEach((kind, count) -> faults.put(kind.text(), count));
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("requests", requests);
+        all.put("faults", faults);
+        return all;
+    }
+
+    private void records(Request request, Response response, Callback callback) throws IOException {
+        Fields query = Request.extractQueryParameters(request);
+        String id = query.getValue("data-source");
+        if (id == null) {
+            problem(400, "Name the data source: records?data-source=ID.", response, callback);
+            return;
+        }
+        List<Ledger.Entry> entries = state.ledger().entries(id);
+        if (entries.isEmpty() && state.sources().find(id).isEmpty()) {
+            problem(404, "There is no data source with id '" + id + "'.", response, callback);
+            return;
+        }
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/x-ndjson");
+        try (OutputStream out = new BufferedOutputStream(Content.Sink.asOutputStream(response), 65_536)) {
+            long seq = 0;
+            for (Ledger.Entry entry : entries) {
+                seq++;
+                String head = "{\"seq\":" + seq + ",\"request\":\"" + entry.requestId() + "\",\"record\":";
+                out.write(head.getBytes(StandardCharsets.US_ASCII));
+                out.write(onOneLine(entry.json()));
+                out.write('}');
+                out.write('\n');
+            }
+        }
+        callback.succeeded();
+    }
+
+    /** Line breaks in JSON stand only between tokens, where a blank does as well. */
+    private static byte[] onOneLine(byte[] json) {
+        byte[] line = json.clone();
+        for (int i = 0; i < line.length; i++) {
+            if (line[i] == '\n' || line[i] == '\r') {
+                line[i] = ' ';
+            }
+        }
+        return line;
+    }
+
+    private void addFault(Request request, Response response, Callback callback) throws IOException {
+        try (InputStream in = Content.Source.asInputStream(request)) {
+            state.faults().add(FaultJson.one(in.readNBytes(FAULT_BYTES)));
+        } catch (IllegalArgumentException e) {
+            problem(400, e.getMessage(), response, callback);
+            return;
+        }
+        done(response, callback);
+    }
+
+    private static void problem(int status, String message, Response response, Callback callback) {
+        json(status, Map.of("error", message), response, callback);
+    }
+
+    private static void done(Response response, Callback callback) {
+        response.setStatus(204);
+        callback.succeeded();
+    }
+
+    private static void json(int status, Object value, Response response, Callback callback) {
+        response.setStatus(status);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+        response.write(true, ByteBuffer.wrap(Answer.json(value)), callback);
+    }
+}

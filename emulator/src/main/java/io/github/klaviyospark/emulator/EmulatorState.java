@@ -1,0 +1,55 @@
+package io.github.klaviyospark.emulator;
+
+import java.util.Map;
+
+/** All that the emulator remembers; a reset leaves it as it was at the start, with the same ids to come. */
+final class EmulatorState {
+    private final Ulids ids;
+    private final DataSources sources;
+    private final Ledger ledger = new Ledger();
+    private final Activity activity = new Activity();
+    private final FaultPlan faults;
+    private final Routes routes;
+    private final Quotas quotas;
+
+    EmulatorState(long seed, boolean quotas, double timeScale, Map<String, Limits> limits, TimeSource time) {
+        this.ids = new Ulids(seed);
+        this.sources = new DataSources(ids);
+        this.faults = new FaultPlan(seed);
+        this.routes = new Routes(new RecordIngest(sources, ledger), new DataSourceEndpoints(sources));
+        this.quotas = new Quotas(quotas, time, routes.limits(limits, timeScale));
+    }
+
+    DataSources sources() {
+        return sources;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    Activity activity() {
+        return activity;
+    }
+
+    FaultPlan faults() {
+        return faults;
+    }
+
+    Routes routes() {
+        return routes;
+    }
+
+    Quotas quotas() {
+        return quotas;
+    }
+
+    void reset() {
+        ids.restart();
+        sources.clear();
+        ledger.clear();
+        activity.clear();
+        faults.reset();
+        quotas.restart();
+    }
+}

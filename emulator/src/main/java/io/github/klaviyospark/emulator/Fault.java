@@ -1,0 +1,199 @@
+package io.github.klaviyospark.emulator;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * A failure that the emulator is asked to show to some requests.
+ *
+ * <p>Faults are tried in the order in which they were given, after the key and the revision have been checked and before
+ * the quota. The first that fires decides, except that a {@link Kind#DELAY} lets those behind it fire as well.
+ */
+public final class Fault {
+    private static final Pattern MATCH = Pattern.compile("[A-Z]+ /[^\\s*]*\\*?");
+
+    private final String match;
+    private final Kind kind;
+    private final int status;
+    private final int retryAfter;
+    private final double rate;
+    private final int times;
+    private final int after;
+    private final Duration delay;
+
+    private Fault(Builder builder) {
+        match = builder.match;
+        kind = builder.kind;
+        status = builder.status;
+        retryAfter = builder.retryAfter;
+        rate = builder.rate;
+        times = builder.times;
+        after = builder.after;
+        delay = builder.delay;
+    }
+
+    /** What a fault does to a request. */
+    public enum Kind {
+        /** Answers with a status and a JSON:API error document; the request is not processed and takes no quota. */
+        STATUS,
+        /** Resets the connection (TCP RST) before the body is read; nothing is processed. */
+        RESET_BEFORE,
+        /** Processes the request, so that the ledger counts it, and resets the connection instead of answering. */
+        RESET_AFTER,
+        /** Waits, then goes on as usual. */
+        DELAY,
+        /**
+         * Processes the request and closes the connection in the middle of the answer: half of the body under the full
+         * Content-Length, or half of the status line when there is no body.
+         */
+        TRUNCATE,
+        /** Answers with a status and an HTML page, as a proxy does; the request is not processed. */
+        HTML;
+
+        /** The name in JSON, such as {@code reset-before}. */
+        String text() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /**
+     * Begins a fault.
+     *
+     * @param match {@code METHOD /path}, where the path may hold a variable as {@code {id}}; with a {@code *} at its
+     *     end it matches everything that begins so
+     * @param kind what happens to the requests that match
+     * @return a builder whose fault fires on every match
+     */
+    public static Builder builder(String match, Kind kind) {
+        return new Builder(match, kind);
+    }
+
+    /** Whether a request is meant, told by the path it has and by the operation it names. */
+    boolean matches(String request, String operation) {
+        if (match.endsWith("*")) {
+            return request.startsWith(match.substring(0, match.length() - 1));
+        }
+        return request.equals(match) || operation.equals(match);
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    int status() {
+        return status;
+    }
+
+    /** Seconds, or -1 for no such header. */
+    int retryAfter() {
+        return retryAfter;
+    }
+
+    double rate() {
+        return rate;
+    }
+
+    int times() {
+        return times;
+    }
+
+    int after() {
+        return after;
+    }
+
+    Duration delay() {
+        return delay;
+    }
+
+    @Override
+    public String toString() {
+        return "Fault " + kind.text() + " on " + match;
+    }
+
+    /** Says when a fault fires and what it looks like. */
+    public static final class Builder {
+        private final String match;
+        private final Kind kind;
+        private int status = -1;
+        private int retryAfter = -1;
+        private double rate = 1;
+        private int times = Integer.MAX_VALUE;
+        private int after;
+        private Duration delay = Duration.ZERO;
+
+        private Builder(String match, Kind kind) {
+            if (!MATCH.matcher(match).matches()) {
+                throw new IllegalArgumentException(
+                        "'" + match
+                                + "' does not say which requests are meant: write METHOD /path, with * at the end for a prefix.");
+            }
+            this.match = match;
+            this.kind = kind;
+        }
+
+        /**
+         * The status of the answer, from 400 to 599; required by {@link Kind#STATUS}, 502 unless said otherwise for
+         * {@link Kind#HTML}, and not allowed elsewhere.
+         */
+        public Builder status(int status) {
+            require(kind == Kind.STATUS || kind == Kind.HTML, "takes no status");
+            require(status >= 400 && status <= 599, "has a status from 400 to 599, not " + status);
+            this.status = status;
+            return this;
+        }
+
+        /** Seconds in a Retry-After header; only for {@link Kind#STATUS}. */
+        public Builder retryAfter(int seconds) {
+            require(kind == Kind.STATUS, "takes no retryAfter");
+            require(seconds >= 0, "cannot be retried after " + seconds + " seconds");
+            this.retryAfter = seconds;
+            return this;
+        }
+
+        /** The probability with which a match fires, above 0 and up to 1, by the emulator's seed; 1 unless said. */
+        public Builder rate(double rate) {
+            require(rate > 0 && rate <= 1, "has a rate above 0 and up to 1, not " + rate);
+            this.rate = rate;
+            return this;
+        }
+
+        /** How often it fires at most; without end unless said. */
+        public Builder times(int times) {
+            require(times >= 1, "fires at least once, not " + times + " times");
+            this.times = times;
+            return this;
+        }
+
+        /** How many matches are left alone first; 0 unless said. */
+        public Builder after(int matches) {
+            require(matches >= 0, "cannot let " + matches + " matches pass first");
+            this.after = matches;
+            return this;
+        }
+
+        /** How long to wait; required by {@link Kind#DELAY} and only allowed there. */
+        public Builder delay(Duration delay) {
+            require(kind == Kind.DELAY, "takes no delay");
+            require(!delay.isNegative() && !delay.isZero(), "has a delay above zero, not " + delay);
+            this.delay = delay;
+            return this;
+        }
+
+        /** Returns the fault, or throws {@link IllegalArgumentException} when something it needs was not said. */
+        public Fault build() {
+            require(kind != Kind.STATUS || status > 0, "needs a status");
+            require(kind != Kind.DELAY || !delay.isZero(), "needs a delay");
+            if (kind == Kind.HTML && status < 0) {
+                status = 502;
+            }
+            return new Fault(this);
+        }
+
+        private void require(boolean holds, String otherwise) {
+            if (!holds) {
+                throw new IllegalArgumentException("A fault of kind '" + kind.text() + "' " + otherwise + ".");
+            }
+        }
+    }
+}

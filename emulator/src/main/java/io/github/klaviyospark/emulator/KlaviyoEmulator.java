@@ -1,0 +1,247 @@
+package io.github.klaviyospark.emulator;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * A Klaviyo on 127.0.0.1 for tests, with real HTTP, limits and failures.
+ *
+ * <p>Implemented are data sources and the ingestion of their records, at revision 2026-07-15: the operations {@code
+ * get_data_sources}, {@code get_data_source}, {@code create_data_source}, {@code delete_data_source}, {@code
+ * bulk_create_data_source_records} and {@code create_data_source_record} of Klaviyo's OpenAPI document.
+ *
+ * <p>Operations are named by method and path, with {@code {id}} for a variable segment, such as {@code GET
+ * /api/data-sources/{id}}. All methods may be called from any thread. Its threads are daemons, so a forgotten emulator
+ * does not keep a JVM alive.
+ */
+public final class KlaviyoEmulator implements AutoCloseable {
+    private static final String HOST = "127.0.0.1";
+    private static final int THREADS = 256;
+    /** Longer than any delay a test asks for. */
+    private static final Duration IDLE = Duration.ofMinutes(10);
+
+    private final EmulatorState state;
+    private final Server server;
+    private final String endpoint;
+
+    private KlaviyoEmulator(Builder builder) {
+        state = new EmulatorState(builder.seed, builder.quotas, builder.timeScale, builder.limits, builder.time);
+        QueuedThreadPool threads = new QueuedThreadPool(THREADS, 8);
+        threads.setName("klaviyo-emulator");
+        threads.setDaemon(true);
+        server = new Server(threads);
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        connector.setHost(HOST);
+        connector.setPort(builder.port);
+        connector.setIdleTimeout(IDLE.toMillis());
+        server.addConnector(connector);
+        ApiHandler handler = new ApiHandler(
+                new Pipeline(state, new Access(builder.apiKey), builder.latency, builder.time), new Control(state));
+        server.setHandler(handler);
+        server.setErrorHandler(handler::refuse);
+        try {
+            server.start();
+        } catch (Exception e) {
+            stop();
+            throw new UncheckedIOException(new IOException(
+                    "The emulator could not listen on " + HOST + ":" + builder.port + ": " + e.getMessage(), e));
+        }
+        endpoint = "http://" + HOST + ":" + connector.getLocalPort();
+    }
+
+    /** Begins an emulator whose quotas are on; see {@link Builder}. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Starts one on a free port that takes any key and has its quotas off. */
+    public static KlaviyoEmulator start() {
+        return builder().quotas(false).start();
+    }
+
+    /** Scheme, address and port, such as {@code http://127.0.0.1:40123}; no slash at the end. */
+    public String endpoint() {
+        return endpoint;
+    }
+
+    /**
+     * Creates a data source without a request.
+     *
+     * @param title from 1 to 255 characters that no other data source has
+     * @return its id, a ULID
+     * @throws IllegalArgumentException when the title is taken or not allowed
+     */
+    public String createDataSource(String title) {
+        if (!DataSources.isTitle(title)) {
+            throw new IllegalArgumentException("The title of a data source has from 1 to "
+                    + DataSources.TITLE_CHARACTERS + " characters that are not all blank.");
+        }
+        return state.sources()
+                .create(title, "")
+                .orElseThrow(() -> new IllegalArgumentException("There is already a data source '" + title + "'."))
+                .id();
+    }
+
+    /**
+     * What an operation has seen since the start or the last reset.
+     *
+     * @param operation such as {@code POST /api/data-source-record-bulk-create-jobs}; {@code other} for requests to
+     *     paths and methods that do not exist
+     * @return a snapshot; all zeros for an operation that was never called
+     */
+    public RequestStats stats(String operation) {
+        return state.activity().stats(operation);
+    }
+
+    /** All requests since the start or the last reset, whatever their answer; control requests do not count. */
+    public long requests() {
+        return state.activity().requests();
+    }
+
+    /**
+     * The JSON text of each record a data source has accepted, exactly as sent, in order of arrival; empty for an
+     * unknown id. The records of one request stand next to each other. They stay when the data source is deleted.
+     */
+    public List<String> records(String dataSourceId) {
+        return state.ledger().entries(dataSourceId).stream()
+                .map(entry -> new String(entry.json(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    /** The last 10,000 requests, oldest first; control requests are not among them. */
+    public List<Exchange> exchanges() {
+        return state.activity().exchanges();
+    }
+
+    /** Adds a fault behind those already there. */
+    public void fault(Fault fault) {
+        state.faults().add(fault);
+    }
+
+    /** Takes all faults away. */
+    public void clearFaults() {
+        state.faults().clear();
+    }
+
+    /**
+     * Forgets data sources, records, statistics, faults and used quota. The settings stay, and the seed begins anew, so
+     * the same ids come again.
+     */
+    public void reset() {
+        state.reset();
+    }
+
+    /** Stops listening and ends open connections. */
+    @Override
+    public void close() {
+        stop();
+    }
+
+    private void stop() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("The emulator could not be stopped.", e);
+        }
+    }
+
+    /** The settings of an emulator; quotas are on unless turned off. */
+    public static final class Builder {
+        private int port;
+        private String apiKey;
+        private boolean quotas = true;
+        private double timeScale = 1;
+        private Duration latency = Duration.ZERO;
+        private long seed;
+        private final Map<String, Limits> limits = new LinkedHashMap<>();
+        private TimeSource time = new SystemTime();
+
+        private Builder() {}
+
+        /** The port on 127.0.0.1, up to 65535; 0, the default, takes a free one. */
+        public Builder port(int port) {
+            if (port < 0 || port > 65_535) {
+                throw new IllegalArgumentException("A port is a number from 0 to 65535, not " + port + ".");
+            }
+            this.port = port;
+            return this;
+        }
+
+        /** The only key that is accepted; without it, any key is. */
+        public Builder apiKey(String apiKey) {
+            if (apiKey.isBlank()) {
+                throw new IllegalArgumentException("The API key must not be blank.");
+            }
+            this.apiKey = apiKey;
+            return this;
+        }
+
+        /** Whether the rate limits hold. When off, answers carry no RateLimit headers, as nothing is limited. */
+        public Builder quotas(boolean on) {
+            this.quotas = on;
+            return this;
+        }
+
+        /** How many times shorter than Klaviyo's the quota windows are; above 0, default 1. Headers say so. */
+        public Builder timeScale(double timeScale) {
+            if (!(timeScale > 0) || Double.isInfinite(timeScale)) {
+                throw new IllegalArgumentException("The time scale is a number above 0, not " + timeScale + ".");
+            }
+            this.timeScale = timeScale;
+            return this;
+        }
+
+        /** How long every request of the API waits before anything else happens to it; default zero. */
+        public Builder latency(Duration latency) {
+            if (latency.isNegative()) {
+                throw new IllegalArgumentException("The latency must not be negative, but is " + latency + ".");
+            }
+            this.latency = latency;
+            return this;
+        }
+
+        /** What ids and the dice of faults are made from; default 0. Equal seeds give equal ids. */
+        public Builder seed(long seed) {
+            this.seed = seed;
+            return this;
+        }
+
+        /**
+         * Changes the limits of one operation.
+         *
+         * @param operation such as {@code POST /api/data-sources}; {@link #start()} refuses unknown ones
+         * @param text requests per burst window and per steady window, such as {@code 3/1s,60/60s}; the time scale
+         *     applies to them as well
+         */
+        public Builder limits(String operation, String text) {
+            limits.put(operation, Limits.parse(text));
+            return this;
+        }
+
+        Builder time(TimeSource time) {
+            this.time = time;
+            return this;
+        }
+
+        /**
+         * Starts it; it can be called when this returns.
+         *
+         * @throws java.io.UncheckedIOException when the port cannot be had
+         */
+        public KlaviyoEmulator start() {
+            return new KlaviyoEmulator(this);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.github.klaviyospark.emulator;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Puts a request through every check in one fixed order, because the order shows: a wrong key takes no quota and learns
+ * no limits, a wrong body takes quota all the same.
+ */
+final class Pipeline {
+    private final EmulatorState state;
+    private final Access access;
+    private final Duration latency;
+    private final TimeSource time;
+
+    Pipeline(EmulatorState state, Access access, Duration latency, TimeSource time) {
+        this.state = state;
+        this.access = access;
+        this.latency = latency;
+        this.time = time;
+    }
+
+    Reply handle(Call call) throws IOException, InterruptedException {
+        long arrival = time.nanos();
+        Optional<Route> route = state.routes().find(call.method(), call.path());
+        String operation = route.map(Route::operation).orElse(Activity.OTHER);
+        Reply reply = reply(call, route, operation);
+        if (reply.fault() != Fault.Kind.RESET_BEFORE) {
+            call.body().discard();
+        }
+        state.activity()
+                .add(
+                        operation,
+                        new Exchange(
+                                call.method(),
+                                call.target(),
+                                withoutSecrets(call.headers()),
+                                reply.answer() == null ? 0 : reply.answer().status(),
+                                call.body().received(),
+                                reply.answer() == null ? 0 : reply.answer().records(),
+                                arrival,
+                                Optional.ofNullable(reply.fault())));
+        return reply;
+    }
+
+    private Reply reply(Call call, Optional<Route> route, String operation) throws IOException, InterruptedException {
+        if (!latency.isZero()) {
+            time.pause(latency);
+        }
+        try {
+            access.check(call);
+        } catch (Refusal refusal) {
+            return new Reply(refusal.answer(call.id()), null);
+        }
+        for (Fault fault : state.faults().draw(call.method() + " " + call.path(), operation)) {
+            switch (fault.kind()) {
+                case DELAY -> time.pause(fault.delay());
+                case STATUS -> {
+                    Map<String, String> headers = fault.retryAfter() < 0
+                            ? Map.of()
+                            : Map.of("Retry-After", Integer.toString(fault.retryAfter()));
+                    return new Reply(Refusal.ofStatus(fault.status(), headers).answer(call.id()), fault.kind());
+                }
+                case HTML -> {
+                    return new Reply(Answer.html(fault.status()), fault.kind());
+                }
+                case RESET_BEFORE -> {
+                    return new Reply(null, fault.kind());
+                }
+                case RESET_AFTER, TRUNCATE -> {
+                    return new Reply(served(call, route), fault.kind());
+                }
+            }
+        }
+        return new Reply(served(call, route), null);
+    }
+
+    private Answer served(Call call, Optional<Route> route) throws IOException {
+        Map<String, String> quota = Map.of();
+        Answer answer;
+        try {
+            Route found = route.orElseThrow(() -> state.routes().missing(call.method(), call.path()));
+            quota = state.quotas().admit(found.operation());
+            answer = checked(call, found);
+        } catch (Refusal refusal) {
+            answer = refusal.answer(call.id());
+        }
+        return answer.with(quota).with(Map.of(Answer.REQUEST_ID, call.id()));
+    }
+
+    private static Answer checked(Call call, Route route) throws Refusal, IOException {
+        MediaTypes.checkAccept(call);
+        Object document = null;
+        if (route.bodyCap() > 0) {
+            MediaTypes.checkContent(call);
+            document = JsonBody.parse(call.body().read(route.bodyCap()));
+        }
+        Query query = Query.parse(call.query(), route.parameters());
+        return route.endpoint().answer(new Endpoint.Input(call, route.id(call.path()), query, document));
+    }
+
+    private static Map<String, List<String>> withoutSecrets(Map<String, List<String>> headers) {
+        Map<String, List<String>> shown = new TreeMap<>(headers);
+        shown.replace("authorization", List.of("present"));
+        return shown;
+    }
+
+    /**
+     * What the client is to get.
+     *
+     * @param answer null when the request was not processed and gets none
+     * @param fault how the answer is to be spoiled or was made; null for an honest one
+     */
+    record Reply(Answer answer, Fault.Kind fault) {}
+}

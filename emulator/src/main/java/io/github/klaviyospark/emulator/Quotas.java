@@ -1,0 +1,50 @@
+package io.github.klaviyospark.emulator;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The quotas of all endpoints, one for each operation, shared by all keys because they belong to the account.
+ *
+ * <p>Limits are those of {@code x-klaviyo-ratelimit} in Klaviyo's OpenAPI document; how the headers behave follows
+ * Klaviyo's page "Rate limits, status codes, and errors" and recorded answers.
+ */
+final class Quotas {
+    private final boolean on;
+    private final TimeSource time;
+    private final Map<String, Limits> limits;
+    private volatile Epoch epoch;
+
+    Quotas(boolean on, TimeSource time, Map<String, Limits> limits) {
+        this.on = on;
+        this.time = time;
+        this.limits = limits;
+        restart();
+    }
+
+    void restart() {
+        Map<String, Quota> fresh = new LinkedHashMap<>();
+        limits.forEach((operation, limit) -> fresh.put(operation, new Quota(limit)));
+        epoch = new Epoch(time.nanos(), fresh);
+    }
+
+    /** Takes one request and returns the headers that tell how many are left; none when quotas are off. */
+    Map<String, String> admit(String operation) throws Refusal {
+        if (!on) {
+            return Map.of();
+        }
+        Epoch current = epoch;
+        Quota quota = current.quotas.get(operation);
+        Quota.Verdict verdict = quota.take(time.nanos() - current.origin);
+        if (!verdict.accepted()) {
+            throw Refusal.throttled(verdict.retryAfterSeconds());
+        }
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("RateLimit-Limit", quota.limits().header());
+        headers.put("RateLimit-Remaining", Integer.toString(verdict.remaining()));
+        headers.put("RateLimit-Reset", Long.toString(verdict.resetSeconds()));
+        return headers;
+    }
+
+    private record Epoch(long origin, Map<String, Quota> quotas) {}
+}

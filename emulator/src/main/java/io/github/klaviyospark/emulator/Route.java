@@ -1,0 +1,38 @@
+package io.github.klaviyospark.emulator;
+
+import java.util.Set;
+
+/**
+ * One operation.
+ *
+ * @param template the path, with {@code {id}} for a variable last segment
+ * @param limits as {@link Limits#parse} reads them
+ * @param bodyCap most bytes of a body; 0 when the operation takes none
+ * @param parameters names of the query parameters it knows
+ */
+record Route(String method, String template, String limits, int bodyCap, Set<String> parameters, Endpoint endpoint) {
+    private static final String VARIABLE = "{id}";
+
+    /** Method and template: the name under which quotas and statistics are kept. */
+    String operation() {
+        return method + " " + template;
+    }
+
+    boolean serves(String path) {
+        if (!template.endsWith(VARIABLE)) {
+            return path.equals(template);
+        }
+        int prefix = template.length() - VARIABLE.length();
+        return path.length() > prefix
+                && path.startsWith(template.substring(0, prefix))
+                && path.indexOf('/', prefix) < 0;
+    }
+
+    String id(String path) throws Refusal {
+        // A plus sign stands for itself in a path.
+        return template.endsWith(VARIABLE)
+                ? Query.decode(
+                        path.substring(template.length() - VARIABLE.length()).replace("+", "%2B"))
+                : "";
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.klaviyospark.emulator;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The operations this emulator knows; paths, parameters and limits as in Klaviyo's OpenAPI document of 2026-07-15. */
+final class Routes {
+    static final String BULK_INGEST = "POST /api/data-source-record-bulk-create-jobs";
+    static final String SINGLE_INGEST = "POST /api/data-source-record-create-jobs";
+
+    private static final String FIELDS = "fields[data-source]";
+    private static final String DATA_SOURCES = "/api/data-sources";
+    private static final String DATA_SOURCE = "/api/data-sources/{id}";
+    private static final String DATA_SOURCE_LIMITS = "3/1s,60/1m";
+
+    /** Klaviyo says 4 MB and 5 MB without saying which megabyte; the decimal one is the stricter. */
+    private static final int BULK_BYTES = 4_000_000;
+
+    private static final int BODY_BYTES = 5_000_000;
+
+    private final List<Route> routes;
+
+    Routes(RecordIngest ingest, DataSourceEndpoints sources) {
+        routes = List.of(
+                route(BULK_INGEST, "3/1s,15/1m", BULK_BYTES, Set.of(), ingest::bulk),
+                route(SINGLE_INGEST, "75/1s,750/1m", BODY_BYTES, Set.of(), ingest::single),
+                route(
+                        "GET " + DATA_SOURCES,
+                        DATA_SOURCE_LIMITS,
+                        0,
+                        Set.of(FIELDS, "page[cursor]", "page[size]"),
+                        sources::list),
+                route("POST " + DATA_SOURCES, DATA_SOURCE_LIMITS, BODY_BYTES, Set.of(FIELDS), sources::create),
+                route("GET " + DATA_SOURCE, DATA_SOURCE_LIMITS, 0, Set.of(FIELDS), sources::read),
+                route("DELETE " + DATA_SOURCE, DATA_SOURCE_LIMITS, 0, Set.of(), sources::delete));
+    }
+
+    Optional<Route> find(String method, String path) {
+        return routes.stream()
+                .filter(route -> route.method().equals(method) && route.serves(path))
+                .findFirst();
+    }
+
+    /** Why {@link #find} found nothing. */
+    Refusal missing(String method, String path) {
+        String allow = routes.stream()
+                .filter(route -> route.serves(path))
+                .map(Route::method)
+                .collect(Collectors.joining(", "));
+        return allow.isEmpty()
+                ? Refusal.notFound("The path " + path + " could not be found.")
+                : Refusal.methodNotAllowed(method, allow);
+    }
+
+    /** The limits of every operation, those of {@code changed} in place of the usual ones. */
+    Map<String, Limits> limits(Map<String, Limits> changed, double timeScale) {
+        Map<String, Limits> all = new LinkedHashMap<>();
+        routes.forEach(route -> all.put(route.operation(), Limits.parse(route.limits())));
+        changed.forEach((operation, limits) -> {
+            if (all.replace(operation, limits) == null) {
+                throw new IllegalArgumentException("'" + operation + "' is not an operation of this emulator; it has: "
+                        + String.join(", ", all.keySet()) + ".");
+            }
+        });
+        all.replaceAll((operation, limits) -> limits.scaled(timeScale));
+        return all;
+    }
+
+    private static Route route(
+            String operation, String limits, int bodyCap, Set<String> parameters, Endpoint endpoint) {
+        int space = operation.indexOf(' ');
+        return new Route(
+                operation.substring(0, space), operation.substring(space + 1), limits, bodyCap, parameters, endpoint);
+    }
+}

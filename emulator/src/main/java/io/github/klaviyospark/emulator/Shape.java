@@ -1,0 +1,110 @@
+package io.github.klaviyospark.emulator;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** One object of a request body with its place in it, and the questions an endpoint asks about it. */
+final class Shape {
+    private final Map<?, ?> members;
+    private final String resource;
+    private final String pointer;
+
+    private Shape(Map<?, ?> members, String resource, String pointer) {
+        this.members = members;
+        this.resource = resource;
+        this.pointer = pointer;
+    }
+
+    /** The member {@code data} of a document, which must be a resource of the given type. */
+    static Shape document(Object root, String type) throws Refusal {
+        if (!(root instanceof Map<?, ?> members) || !(members.get("data") instanceof Map<?, ?>)) {
+            throw Refusal.invalid("An object with data is required", "/data");
+        }
+        return new Shape(members, type, "").only("data").object("data").type(type);
+    }
+
+    /** Refuses every member that is not named. */
+    Shape only(String... names) throws Refusal {
+        for (Object name : members.keySet()) {
+            if (!Arrays.asList(names).contains(name)) {
+                throw Refusal.invalid(
+                        "'" + name + "' is not a valid field for the resource '" + resource + "'.",
+                        pointer + "/" + escape((String) name));
+            }
+        }
+        return this;
+    }
+
+    /** Requires the member {@code type} to have this value; messages then speak of this resource. */
+    Shape type(String expected) throws Refusal {
+        String found = text("type");
+        if (!found.equals(expected)) {
+            throw Refusal.invalid("'" + found + "' is not the resource type '" + expected + "'.", pointer + "/type");
+        }
+        return new Shape(members, expected, pointer);
+    }
+
+    Shape object(String name) throws Refusal {
+        if (require(name) instanceof Map<?, ?> object) {
+            return new Shape(object, resource, pointer + "/" + name);
+        }
+        throw wrong(name, "an object");
+    }
+
+    List<Shape> objects(String name) throws Refusal {
+        if (!(require(name) instanceof List<?> items)) {
+            throw wrong(name, "an array");
+        }
+        List<Shape> shapes = new ArrayList<>(items.size());
+        for (Object item : items) {
+            String at = pointer + "/" + name + "/" + shapes.size();
+            if (!(item instanceof Map<?, ?> object)) {
+                throw Refusal.invalid("An object with data is required", at);
+            }
+            shapes.add(new Shape(object, resource, at));
+        }
+        return shapes;
+    }
+
+    String text(String name) throws Refusal {
+        if (require(name) instanceof String text) {
+            return text;
+        }
+        throw wrong(name, "a string");
+    }
+
+    /** As {@link #text}, with a value that stands for a missing member and for {@code null}. */
+    String text(String name, String absent) throws Refusal {
+        return members.get(name) == null ? absent : text(name);
+    }
+
+    RawJson raw(String name) throws Refusal {
+        if (require(name) instanceof RawJson raw) {
+            return raw;
+        }
+        throw wrong(name, "an object");
+    }
+
+    String pointer(String name) {
+        return pointer + "/" + name;
+    }
+
+    private Object require(String name) throws Refusal {
+        Object value = members.get(name);
+        if (value == null) {
+            throw Refusal.invalid(
+                    "'" + name + "' is a required field for the resource '" + resource + "'.", pointer(name));
+        }
+        return value;
+    }
+
+    private Refusal wrong(String name, String expected) {
+        return Refusal.invalid("'" + name + "' must be " + expected + ".", pointer(name));
+    }
+
+    private static String escape(String name) {
+        return name.replace("~", "~0").replace("/", "~1");
+    }
+}
