@@ -55,8 +55,8 @@ public final class KlaviyoEmulator implements AutoCloseable {
             server.start();
         } catch (Exception e) {
             stop();
-            throw new UncheckedIOException(new IOException(
-                    "The emulator could not listen on " + HOST + ":" + builder.port + ": " + e.getMessage(), e));
+            String problem = "The emulator could not listen on " + HOST + ":" + builder.port + ".";
+            throw new UncheckedIOException(problem, new IOException(e));
         }
         endpoint = "http://" + HOST + ":" + connector.getLocalPort();
     }

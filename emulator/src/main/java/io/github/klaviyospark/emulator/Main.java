@@ -15,6 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The emulator as a process. Standard output carries one line, which says where it listens; logs go to standard error. */
 @Command(
@@ -73,12 +74,25 @@ final class Main implements Callable<Integer> {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main()).registerConverter(Duration.class, DurationText::parse);
+        return new CommandLine(new Main())
+                .registerConverter(Duration.class, Main::duration)
+                .setExecutionExceptionHandler((e, line, parsed) -> {
+                    line.getErr().println(e.getMessage());
+                    return CommandLine.ExitCode.SOFTWARE;
+                });
+    }
+
+    private static Duration duration(String text) {
+        try {
+            return DurationText.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        List<Fault> planned = faults == null ? List.of() : FaultJson.all(Files.readAllBytes(faults));
+        List<Fault> planned = faults();
         try (KlaviyoEmulator emulator = start()) {
             planned.forEach(emulator::fault);
             Thread stop = new Thread(emulator::close, "klaviyo-emulator-stop");
@@ -95,6 +109,20 @@ final class Main implements Callable<Integer> {
         }
     }
 
+    private List<Fault> faults() {
+        try {
+            return faults == null ? List.of() : FaultJson.all(Files.readAllBytes(faults));
+        } catch (IOException e) {
+            throw usage("The file " + faults + " could not be read: " + e, e);
+        } catch (IllegalArgumentException e) {
+            throw usage(e.getMessage(), e);
+        }
+    }
+
+    private ParameterException usage(String message, Exception cause) {
+        return new ParameterException(spec.commandLine(), message, cause);
+    }
+
     private KlaviyoEmulator start() {
         String key = apiKey == null ? System.getenv(API_KEY) : apiKey;
         try {
@@ -109,7 +137,7 @@ final class Main implements Callable<Integer> {
             }
             return builder.start();
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+            throw usage(e.getMessage(), e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.klaviyospark.emulator;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,9 +105,10 @@ final class Pipeline {
     }
 
     private static Map<String, List<String>> withoutSecrets(Map<String, List<String>> headers) {
-        Map<String, List<String>> shown = new TreeMap<>(headers);
+        Map<String, List<String>> shown = new TreeMap<>();
+        headers.forEach((name, values) -> shown.put(name, List.copyOf(values)));
         shown.replace("authorization", List.of("present"));
-        return shown;
+        return Collections.unmodifiableMap(shown);
     }
 
     /**

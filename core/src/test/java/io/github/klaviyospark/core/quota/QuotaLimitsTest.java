@@ -41,4 +41,10 @@ class QuotaLimitsTest {
         assertThat(limits.share(2)).hasToString("1/1s,7/60s");
         assertThat(limits.share(30)).hasToString("1/10s,1/120s");
     }
+
+    @ParameterizedTest
+    @CsvSource({"0, PT0S", "1, PT0S", "15, PT4S", "16, PT1M", "2000, PT2H13M"})
+    void tellsHowLongRequestsTake(long requests, java.time.Duration expected) {
+        assertThat(QuotaLimits.parse("3/1s,15/60s").timeFor(requests)).isEqualTo(expected);
+    }
 }

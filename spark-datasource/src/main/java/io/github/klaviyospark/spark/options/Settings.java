@@ -84,6 +84,13 @@ public final class Settings {
             .fallback("60s")
             .help("How long the network may be silent before an attempt counts as lost.");
 
+    static final Setting<Boolean> DRY_RUN = Setting.of("dryRun", "true or false", Settings::bool)
+            .fallback("false")
+            .help(
+                    "Whether to send nothing and only count: rows are encoded and packed as in earnest, rows that could not be"
+                            + " sent are counted, and the report says how many requests there would be and how long they take."
+                            + " Needs no key and no data source that exists.");
+
     static final Setting<String> REPORT_PATH = Setting.of(
                     "reportPath", "a file on any Hadoop file system", Settings::notBlank)
             .help("Where the delivery report of a write is put as JSON when the job ends, whether it succeeded or not."
@@ -105,6 +112,7 @@ public final class Settings {
             QUOTA_LIMITS,
             MAX_RETRY_WAIT,
             REQUEST_TIMEOUT,
+            DRY_RUN,
             REPORT_PATH);
 
     private Settings() {}

@@ -20,6 +20,7 @@ public final class WriteConf {
     private final ChunkLimits chunkLimits;
     private final boolean omitNulls;
     private final Optional<QuotaLimits> quotaLimits;
+    private final boolean dryRun;
     private final Optional<String> reportPath;
 
     private WriteConf(OptionValues options, Map<String, String> environment) {
@@ -44,6 +45,7 @@ public final class WriteConf {
                 Integer.MAX_VALUE);
         this.omitNulls = options.orFallback(Settings.OMIT_NULLS);
         this.quotaLimits = options.get(Settings.QUOTA_LIMITS);
+        this.dryRun = options.orFallback(Settings.DRY_RUN);
         this.reportPath = options.get(Settings.REPORT_PATH);
     }
 
@@ -96,6 +98,11 @@ public final class WriteConf {
     /** The quota to keep in the place of the documented one. */
     public Optional<QuotaLimits> quotaLimits() {
         return quotaLimits;
+    }
+
+    /** Whether to count only. */
+    public boolean isDryRun() {
+        return dryRun;
     }
 
     /** Where the report goes. */

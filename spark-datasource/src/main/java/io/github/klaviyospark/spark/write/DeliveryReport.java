@@ -2,6 +2,7 @@ package io.github.klaviyospark.spark.write;
 
 import io.github.klaviyospark.core.bulk.Receipt;
 import io.github.klaviyospark.core.objects.DataSource;
+import io.github.klaviyospark.core.quota.QuotaLimits;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -12,20 +13,24 @@ import java.util.function.ToLongFunction;
  * What became of a write, added up from the commit messages of its tasks. It says <em>accepted</em> and never
  * <em>written</em>: the bulk endpoint answers 204 and processes later.
  *
- * @param status {@code accepted} or {@code failed}; a failed job's figures are those of the tasks that had ended
+ * @param status {@code accepted}, {@code failed} or, after a dry run, {@code planned}; a failed job's figures are those of
+ *     the tasks that had ended
  * @param endpoint where the rows went
- * @param dataSourceId the data source's id
+ * @param dataSourceId the data source's id; null after a dry run
  * @param dataSource the data source's title
  * @param startedAt when the job began
  * @param millis how long it took
  * @param writers tasks that delivered
- * @param rows rows accepted
+ * @param rows rows accepted, or those that would be sent
+ * @param invalid rows that cannot be sent; a dry run counts them, any other write fails at the first
  * @param chunks requests that were accepted
  * @param requests requests that left, each attempt counted
  * @param throttled requests answered 429
  * @param repeated requests sent again after another failure
  * @param bytes bytes of the accepted requests
  * @param fill how full chunks were on average, from 0 to 1
+ * @param quota the quota of the bulk endpoint
+ * @param quotaMillis how long the chunks take at that quota
  * @param quotaWaitMillis time that tasks waited for quota, added up
  * @param first the first chunks in order of writer and place, to be shown
  */
@@ -38,12 +43,15 @@ record DeliveryReport(
         long millis,
         int writers,
         long rows,
+        long invalid,
         long chunks,
         long requests,
         long throttled,
         long repeated,
         long bytes,
         double fill,
+        String quota,
+        long quotaMillis,
         long quotaWaitMillis,
         List<Line> first) {
 
@@ -53,6 +61,7 @@ record DeliveryReport(
             String status,
             String endpoint,
             DataSource dataSource,
+            QuotaLimits quota,
             Instant startedAt,
             long millis,
             List<KlaviyoCommitMessage> tasks) {
@@ -67,12 +76,15 @@ record DeliveryReport(
                 millis,
                 tasks.size(),
                 sum(tasks, KlaviyoCommitMessage::rows),
+                sum(tasks, KlaviyoCommitMessage::invalid),
                 chunks,
                 sum(tasks, KlaviyoCommitMessage::requests),
                 sum(tasks, KlaviyoCommitMessage::throttled),
                 sum(tasks, KlaviyoCommitMessage::repeated),
                 sum(tasks, KlaviyoCommitMessage::bytes),
                 chunks == 0 ? 0 : fill / chunks,
+                quota.toString(),
+                quota.timeFor(chunks).toMillis(),
                 sum(tasks, KlaviyoCommitMessage::quotaWaitMillis),
                 first(tasks));
     }

@@ -3,6 +3,7 @@ package io.github.klaviyospark.spark.write;
 import io.github.klaviyospark.core.bulk.BulkTarget;
 import io.github.klaviyospark.core.bulk.DataSourceRecords;
 import io.github.klaviyospark.core.client.KlaviyoClient;
+import io.github.klaviyospark.core.client.Operation;
 import io.github.klaviyospark.core.objects.DataSource;
 import io.github.klaviyospark.core.objects.DataSources;
 import io.github.klaviyospark.core.quota.QuotaLimits;
@@ -34,6 +35,8 @@ final class KlaviyoBatchWrite implements BatchWrite {
 
     private static final Logger LOG = LoggerFactory.getLogger(KlaviyoBatchWrite.class);
 
+    private static final String SOME_ID = "0".repeat(26);
+
     private final WriteConf conf;
     private final StructType schema;
     private final JobTotals totals;
@@ -42,6 +45,7 @@ final class KlaviyoBatchWrite implements BatchWrite {
     private Instant startedAt;
     private long startedNanos;
     private DataSource dataSource;
+    private QuotaLimits quota;
     private Optional<ReportFile> reportFile = Optional.empty();
 
     KlaviyoBatchWrite(WriteConf conf, StructType schema, JobTotals totals) {
@@ -58,21 +62,30 @@ final class KlaviyoBatchWrite implements BatchWrite {
 
         Configuration hadoop = SparkContext.getOrCreate().hadoopConfiguration();
         reportFile = conf.reportPath().map(path -> new ReportFile(path, hadoop));
-        ApiKey key = key(hadoop);
+        quota = conf.quotaLimits().orElse(Operation.BULK_CREATE_DATA_SOURCE_RECORDS.limits());
+        return conf.isDryRun() ? planning() : sending(key(hadoop), info.numPartitions());
+    }
+
+    private DataWriterFactory planning() {
+        // An id is 26 characters long, whichever it is, so the sizes are right for a data source that does not exist
+        // yet.
+        dataSource = new DataSource(null, conf.dataSource());
+        BulkTarget target = DataSourceRecords.into(SOME_ID);
+        return new KlaviyoDataWriterFactory(null, target, conf.chunkLimits(), quota, 1, schema, conf.omitsNulls());
+    }
+
+    private DataWriterFactory sending(ApiKey key, int writers) {
         warnOfSpeculation();
         dataSource = find(key);
 
-        BulkTarget target = DataSourceRecords.into(dataSource.id());
-        QuotaLimits limits = conf.quotaLimits().orElse(target.operation().limits());
-        boolean shared = isOneProcess();
-        int parts = shared ? 1 : info.numPartitions();
+        int parts = isOneProcess() ? 1 : writers;
+        Connection connection = conf.connection();
         LOG.info(
                 "Writing data-source-records to {} with {} writers; quota {}{}.",
-                conf.connection().endpoint(),
-                info.numPartitions(),
-                limits,
-                shared ? ", shared by all writers of this process" : ", one part of " + parts + " for each writer");
-        Connection connection = conf.connection();
+                connection.endpoint(),
+                writers,
+                quota,
+                parts == 1 ? ", one for all writers" : ", one part of " + parts + " for each writer");
         return new KlaviyoDataWriterFactory(
                 new KlaviyoDataWriterFactory.Account(
                         connection.endpoint(),
@@ -80,9 +93,9 @@ final class KlaviyoBatchWrite implements BatchWrite {
                         connection.revisions(),
                         connection.maxRetryWait(),
                         connection.requestTimeout()),
-                target,
+                DataSourceRecords.into(dataSource.id()),
                 conf.chunkLimits(),
-                limits,
+                quota,
                 parts,
                 schema,
                 conf.omitsNulls());
@@ -145,7 +158,7 @@ final class KlaviyoBatchWrite implements BatchWrite {
 
     @Override
     public void commit(WriterCommitMessage[] messages) {
-        DeliveryReport report = report("accepted", messages);
+        DeliveryReport report = report(conf.isDryRun() ? "planned" : "accepted", messages);
         totals.set(report);
         LOG.info("{}", report);
         reportFile.ifPresent(file -> file.write(report));
@@ -172,6 +185,7 @@ final class KlaviyoBatchWrite implements BatchWrite {
                 status,
                 conf.connection().endpoint().toString(),
                 dataSource,
+                quota,
                 startedAt,
                 (clock.nanoTime() - startedNanos) / 1_000_000,
                 tasks);

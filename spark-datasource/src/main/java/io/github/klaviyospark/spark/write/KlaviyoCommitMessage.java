@@ -13,6 +13,7 @@ final class KlaviyoCommitMessage implements WriterCommitMessage {
 
     private final int writer;
     private final long rows;
+    private final long invalid;
     private final long chunks;
     private final long bytes;
     private final double fill;
@@ -25,6 +26,7 @@ final class KlaviyoCommitMessage implements WriterCommitMessage {
     KlaviyoCommitMessage(int writer, TaskTotals totals, Tally tally) {
         this.writer = writer;
         this.rows = totals.rows();
+        this.invalid = totals.invalid();
         this.chunks = totals.chunks();
         this.bytes = totals.bytes();
         this.fill = totals.fill();
@@ -41,6 +43,10 @@ final class KlaviyoCommitMessage implements WriterCommitMessage {
 
     long rows() {
         return rows;
+    }
+
+    long invalid() {
+        return invalid;
     }
 
     long chunks() {

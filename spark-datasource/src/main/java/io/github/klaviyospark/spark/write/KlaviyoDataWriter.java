@@ -1,13 +1,11 @@
 package io.github.klaviyospark.spark.write;
 
-import io.github.klaviyospark.core.bulk.BulkSender;
 import io.github.klaviyospark.core.bulk.BulkTarget;
 import io.github.klaviyospark.core.bulk.Chunk;
 import io.github.klaviyospark.core.bulk.ChunkLimits;
 import io.github.klaviyospark.core.bulk.Chunker;
 import io.github.klaviyospark.core.bulk.OversizeRecordException;
 import io.github.klaviyospark.core.bulk.Receipt;
-import io.github.klaviyospark.core.client.KlaviyoClient;
 import io.github.klaviyospark.core.client.KlaviyoException;
 import io.github.klaviyospark.core.client.Tally;
 import io.github.klaviyospark.core.time.Clock;
@@ -33,11 +31,10 @@ final class KlaviyoDataWriter implements DataWriter<InternalRow> {
     private static final long PROGRESS_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final int writer;
-    private final KlaviyoClient client;
     private final RowEncoder encoder;
     private final Chunker chunker;
-    private final BulkSender sender;
-    private final Tally tally = new Tally();
+    private final Delivery delivery;
+    private final Tally tally;
     private final TaskTotals totals;
     private final Clock clock = Clock.system();
 
@@ -46,17 +43,18 @@ final class KlaviyoDataWriter implements DataWriter<InternalRow> {
 
     KlaviyoDataWriter(
             int writer,
-            KlaviyoClient client,
+            Delivery delivery,
+            Tally tally,
             BulkTarget target,
             ChunkLimits limits,
             StructType schema,
             boolean omitNulls)
             throws IOException {
         this.writer = writer;
-        this.client = client;
+        this.delivery = delivery;
+        this.tally = tally;
         this.encoder = new RowEncoder(schema, omitNulls);
         this.chunker = new Chunker(target, limits);
-        this.sender = new BulkSender(client, target, tally);
         this.totals = new TaskTotals(target.limits().and(limits));
     }
 
@@ -66,11 +64,11 @@ final class KlaviyoDataWriter implements DataWriter<InternalRow> {
         try {
             encoder.encode(row, chunker.beginRecord());
         } catch (InvalidValueException e) {
-            chunker.dropRecord();
-            throw invalid("column " + e.path() + " " + e.reason(), e);
+            refuse("column " + e.path() + " " + e.reason(), e);
+            return;
         } catch (OversizeRecordException e) {
-            chunker.dropRecord();
-            throw invalid("it is larger than " + e.limit() + " bytes of JSON, the most that one record may have", e);
+            refuse("it is larger than " + e.limit() + " bytes of JSON, the most that one record may have", e);
+            return;
         }
         send(chunker.endRecord());
     }
@@ -83,11 +81,15 @@ final class KlaviyoDataWriter implements DataWriter<InternalRow> {
         send(chunker.flush());
     }
 
-    private DeliveryException invalid(String reason, IOException cause) {
-        return new DeliveryException(
-                "Row " + rowsRead + " of writer " + writer + " cannot be written: " + reason
-                        + ". Correct or leave out such rows and run again." + accepted(),
-                cause);
+    private void refuse(String reason, IOException cause) throws DeliveryException {
+        chunker.dropRecord();
+        totals.addInvalid();
+        if (!delivery.isOnlyCounting()) {
+            throw new DeliveryException(
+                    "Row " + rowsRead + " of writer " + writer + " cannot be written: " + reason
+                            + ". Correct or leave out such rows and run again." + accepted(),
+                    cause);
+        }
     }
 
     private String accepted() {
@@ -100,7 +102,7 @@ final class KlaviyoDataWriter implements DataWriter<InternalRow> {
         }
 
         try {
-            Receipt receipt = sender.send(chunk);
+            Receipt receipt = delivery.deliver(chunk);
             totals.add(receipt);
             chunker.release(chunk);
         } catch (KlaviyoException e) {
@@ -153,7 +155,7 @@ final class KlaviyoDataWriter implements DataWriter<InternalRow> {
 
     @Override
     public void close() {
-        client.close();
+        delivery.close();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.github.klaviyospark.core.bulk.ChunkLimits;
 import io.github.klaviyospark.core.client.Endpoint;
 import io.github.klaviyospark.core.client.KlaviyoClient;
 import io.github.klaviyospark.core.client.Revisions;
+import io.github.klaviyospark.core.client.Tally;
 import io.github.klaviyospark.core.quota.QuotaLimits;
 import io.github.klaviyospark.core.secret.ApiKey;
 import java.io.IOException;
@@ -29,6 +30,11 @@ final class KlaviyoDataWriterFactory implements DataWriterFactory {
     private final StructType schema;
     private final boolean omitNulls;
 
+    /**
+     * Makes a factory.
+     *
+     * @param account how to reach the account, or null to send nothing
+     */
     KlaviyoDataWriterFactory(
             Account account,
             BulkTarget target,
@@ -48,6 +54,17 @@ final class KlaviyoDataWriterFactory implements DataWriterFactory {
 
     @Override
     public DataWriter<InternalRow> createWriter(int partitionId, long taskId) {
+        Tally tally = new Tally();
+        Delivery delivery =
+                account == null ? Delivery.counting() : Delivery.sending(client(partitionId), target, tally);
+        try {
+            return new KlaviyoDataWriter(partitionId, delivery, tally, target, chunkLimits, schema, omitNulls);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The writer cannot be made.", e);
+        }
+    }
+
+    private KlaviyoClient client(int partitionId) {
         KlaviyoClient.Builder client = KlaviyoClient.builder(account.endpoint, account.key)
                 .revisions(account.revisions)
                 .maxRetryWait(account.maxRetryWait)
@@ -57,11 +74,7 @@ final class KlaviyoDataWriterFactory implements DataWriterFactory {
             client.share(partitionId, quotaParts);
         }
 
-        try {
-            return new KlaviyoDataWriter(partitionId, client.build(), target, chunkLimits, schema, omitNulls);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The writer cannot be made.", e);
-        }
+        return client.build();
     }
 
     @Override

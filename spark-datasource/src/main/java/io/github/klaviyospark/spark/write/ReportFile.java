@@ -53,12 +53,15 @@ final class ReportFile {
                 .put("millis", report.millis())
                 .put("writers", report.writers())
                 .put("rows", report.rows())
+                .put("invalid", report.invalid())
                 .put("chunks", report.chunks())
                 .put("requests", report.requests())
                 .put("throttled", report.throttled())
                 .put("repeated", report.repeated())
                 .put("bytes", report.bytes())
                 .put("fill", report.fill())
+                .put("quota", report.quota())
+                .put("quotaMillis", report.quotaMillis())
                 .put("quotaWaitMillis", report.quotaWaitMillis());
         for (DeliveryReport.Line line : report.first()) {
             document.withArray("first")

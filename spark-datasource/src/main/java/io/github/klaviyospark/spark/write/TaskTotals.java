@@ -16,6 +16,7 @@ final class TaskTotals {
     private long chunks;
     private long bytes;
     private double fill;
+    private long invalid;
 
     TaskTotals(ChunkLimits limits) {
         this.limits = limits;
@@ -29,6 +30,14 @@ final class TaskTotals {
         if (first.size() < SHOWN_RECEIPTS) {
             first.add(receipt);
         }
+    }
+
+    void addInvalid() {
+        invalid++;
+    }
+
+    long invalid() {
+        return invalid;
     }
 
     long rows() {

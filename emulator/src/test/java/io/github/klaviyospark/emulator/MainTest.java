@@ -1,0 +1,136 @@
+package io.github.klaviyospark.emulator;
+
+import static io.github.klaviyospark.emulator.ApiClient.BULK;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+@Timeout(60)
+final class MainTest {
+    private static final String READY = "klaviyo-emulator ready http://127\\.0\\.0\\.1:\\d+";
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aChildSaysWhereItListensAndEndsWithItsInput() throws Exception {
+        Path faults = Files.writeString(
+                directory.resolve("faults.json"),
+                "[{\"match\":\"POST /api/*\",\"kind\":\"status\",\"status\":503,\"times\":1}]");
+        Process child = start(
+                Map.of("KLAVIYO_EMULATOR_API_KEY", "pk_test"),
+                "--port",
+                "0",
+                "--exit-with-stdin",
+                "--time-scale",
+                "4",
+                "--faults",
+                faults.toString());
+        try (BufferedReader out = child.inputReader(StandardCharsets.UTF_8)) {
+            String ready = out.readLine();
+            assertThat(ready).matches(READY);
+            ApiClient client = new ApiClient(ready.substring(ready.lastIndexOf(' ') + 1));
+
+            assertThat(client.post(BULK, "{}").statusCode()).isEqualTo(503);
+            assertThat(client.post(BULK, "{}").headers().firstValue("RateLimit-Limit"))
+                    .hasValue("3, 3;w=0.25, 15;w=15");
+            assertThat(client.with("Authorization", "Klaviyo-API-Key other")
+                            .get("/api/data-sources")
+                            .statusCode())
+                    .isEqualTo(401);
+            child.outputWriter().close();
+            assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(child.exitValue()).isZero();
+            assertThat(out.readLine()).isNull();
+        } finally {
+            child.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aTerminatedChildEnds() throws Exception {
+        Process child = start(Map.of(), "--quotas", "off");
+        try (BufferedReader out = child.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(out.readLine()).matches(READY);
+            child.destroy();
+            assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            child.destroyForcibly();
+        }
+    }
+
+    private static Process start(Map<String, String> environment, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    @Test
+    void helpNamesEveryOption() {
+        assertThat(run(0, "--help"))
+                .contains(
+                        "--port",
+                        "--api-key",
+                        "--quotas",
+                        "--time-scale",
+                        "--latency",
+                        "--seed",
+                        "--faults",
+                        "--exit-with-stdin",
+                        "--version");
+    }
+
+    @Test
+    void versionIsPrinted() {
+        assertThat(run(0, "--version")).startsWith("klaviyo-emulator ");
+    }
+
+    @Test
+    void wrongOptionsAreUsageErrors() throws Exception {
+        assertThat(run(2, "--profiles", "7")).contains("--profiles");
+        assertThat(run(2, "--port", "70000")).contains("A port is a number from 0 to 65535, not 70000.");
+        assertThat(run(2, "--time-scale", "0")).contains("The time scale is a number above 0, not 0.0.");
+        assertThat(run(2, "--latency", "soon")).contains("'soon' is not a duration");
+        assertThat(run(2, "--quotas", "perhaps")).contains("--quotas");
+        assertThat(run(2, "--faults", directory.resolve("none").toString())).contains("could not be read");
+        Path wrong = Files.writeString(directory.resolve("wrong.json"), "{}");
+        assertThat(run(2, "--faults", wrong.toString())).contains("This is not an array of faults");
+    }
+
+    @Test
+    void aPortThatIsTakenIsAnErrorInOneSentence() {
+        try (KlaviyoEmulator other = KlaviyoEmulator.start()) {
+            String port = other.endpoint().substring(other.endpoint().lastIndexOf(':') + 1);
+
+            assertThat(run(1, "--port", port)).contains("The emulator could not listen on 127.0.0.1:" + port);
+        }
+    }
+
+    private static String run(int exitCode, String... arguments) {
+        StringWriter text = new StringWriter();
+        CommandLine line = Main.commandLine().setOut(new PrintWriter(text)).setErr(new PrintWriter(text));
+
+        assertThat(line.execute(arguments)).as(() -> text.toString()).isEqualTo(exitCode);
+        return text.toString();
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.klaviyospark.jobs;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Sends files of records to data sources. */
+@Command(
+        name = "backfill",
+        description = "Sends files of custom-object records to data sources.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false)
+final class BackfillCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private WriteOptions write;
+
+    @Option(
+            names = "--create-data-source",
+            description = "Make a data source that does not exist; always done with --embedded.")
+    private boolean create;
+
+    @Option(
+            names = "--embedded",
+            description = "Send to an embedded Klaviyo, which is started for this run in a process of its own. Needs no"
+                    + " account; for Spark on this machine only.")
+    private boolean embedded;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        if (embedded) {
+            try (EmbeddedKlaviyo klaviyo = EmbeddedKlaviyo.start()) {
+                out.println("Embedded Klaviyo: " + klaviyo.endpoint());
+                run(klaviyo.options(), out);
+                out.println(klaviyo.received());
+            }
+        } else {
+            run(create ? Map.of("createDataSource", "true") : Map.of(), out);
+        }
+        return 0;
+    }
+
+    private void run(Map<String, String> base, PrintWriter out) throws IOException {
+        Map<String, String> options = new LinkedHashMap<>(base);
+        options.putAll(write.options());
+
+        List<Report> reports = new ArrayList<>();
+        try (SparkSession spark = WriteOptions.session("backfill");
+                ReportFolder folder = ReportFolder.of(write.reports())) {
+            for (InputSpec input : write.inputs()) {
+                Report report = Sending.send(spark, input, options, folder);
+                reports.add(report);
+                out.println();
+                out.println(report.requestTable());
+                out.flush();
+            }
+        }
+
+        out.println();
+        out.println(Report.summary(reports));
+        out.println();
+        out.println("Accepted is what Klaviyo says at once; it processes records later, usually within 15 minutes.");
+        out.flush();
+    }
+}

@@ -1,0 +1,124 @@
+package io.github.klaviyospark.jobs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The embedded Klaviyo in a process of its own, from the jar that this one carries. It has a key that is made for the run,
+ * and ends with this process however that ends.
+ */
+final class EmbeddedKlaviyo implements AutoCloseable {
+
+    private static final String READY = "klaviyo-emulator ready ";
+    private static final String BULK = "POST /api/data-source-record-bulk-create-jobs";
+
+    private final Path folder;
+    private final Path keyFile;
+    private final Process process;
+    private final String endpoint;
+
+    private EmbeddedKlaviyo(Path folder, Path keyFile, Process process, String endpoint) {
+        this.folder = folder;
+        this.keyFile = keyFile;
+        this.process = process;
+        this.endpoint = endpoint;
+    }
+
+    static EmbeddedKlaviyo start() throws IOException {
+        Path folder = Files.createTempDirectory("klaviyo-embedded");
+        Path jar = folder.resolve("klaviyo-emulator.jar");
+        try (InputStream carried = EmbeddedKlaviyo.class.getResourceAsStream("/embedded/klaviyo-emulator.jar")) {
+            if (carried == null) {
+                throw new IllegalStateException(
+                        "This jar carries no embedded Klaviyo. Build it with 'mvn package' or use a released one.");
+            }
+            Files.copy(carried, jar, StandardCopyOption.REPLACE_EXISTING);
+        }
+
+        byte[] random = new byte[16];
+        new SecureRandom().nextBytes(random);
+        String key = "pk_" + HexFormat.of().formatHex(random);
+        Path keyFile = Files.writeString(folder.resolve("key"), key);
+
+        ProcessBuilder command = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-jar",
+                        jar.toString(),
+                        "--port",
+                        "0",
+                        "--exit-with-stdin")
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        command.environment().put("KLAVIYO_EMULATOR_API_KEY", key);
+        Process process = command.start();
+        return new EmbeddedKlaviyo(folder, keyFile, process, readyEndpoint(process));
+    }
+
+    private static String readyEndpoint(Process process) throws IOException {
+        BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        String line = lines.readLine();
+        if (line == null || !line.startsWith(READY)) {
+            process.destroy();
+            throw new IOException("The embedded Klaviyo did not start; it says: " + line);
+        }
+        return line.substring(READY.length()).trim();
+    }
+
+    String endpoint() {
+        return endpoint;
+    }
+
+    /** The options of the format that lead to it. */
+    Map<String, String> options() {
+        return Map.of("endpoint", endpoint, "apiKeySource", "file:" + keyFile, "createDataSource", "true");
+    }
+
+    /** What it has counted itself. */
+    String received() throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(endpoint + "/__emulator/stats"))
+                .build();
+        String stats = HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body();
+        JsonNode bulk = new ObjectMapper().readTree(stats).path("requests").path(BULK);
+        return String.format(
+                Locale.ROOT,
+                "The embedded Klaviyo itself counted %,d requests and %,d records in %,d bytes.",
+                bulk.path("count").asLong(),
+                bulk.path("records").asLong(),
+                bulk.path("bytes").asLong());
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.getOutputStream().close();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        Files.deleteIfExists(keyFile);
+        Files.deleteIfExists(folder.resolve("klaviyo-emulator.jar"));
+        Files.deleteIfExists(folder);
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.klaviyospark.jobs;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Shows the cause that a user can do something about. Spark wraps what went wrong in several layers; the innermost
+ * message is the one that was written for people. The whole trace goes to the log at debug level.
+ */
+final class ErrorText implements IExecutionExceptionHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ErrorText.class);
+
+    @Override
+    public int handleExecutionException(Exception e, CommandLine command, ParseResult result) {
+        LOG.debug("The job failed.", e);
+        command.getErr().println(command.getColorScheme().errorText("Failed: " + message(e)));
+        return command.getCommandSpec().exitCodeOnExecutionException();
+    }
+
+    private static String message(Throwable e) {
+        Throwable told = e;
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause.getMessage() != null && isForPeople(cause)) {
+                told = cause;
+                break;
+            }
+        }
+        return told.getMessage() == null ? told.toString() : told.getMessage();
+    }
+
+    // Spark's own wrappers come first; what they wrap is ours or the reader's.
+    private static boolean isForPeople(Throwable cause) {
+        return cause.getCause() == null || !cause.getClass().getName().startsWith("org.apache.spark.");
+    }
+}

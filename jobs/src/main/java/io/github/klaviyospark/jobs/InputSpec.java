@@ -1,0 +1,99 @@
+package io.github.klaviyospark.jobs;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Option;
+
+/** One input and where it goes; given as often as there are inputs. */
+final class InputSpec {
+
+    @Option(
+            names = "--input",
+            required = true,
+            paramLabel = "PATH",
+            description = "What to send: a file, folder or pattern that Spark can read.")
+    private String path;
+
+    @Option(
+            names = "--format",
+            paramLabel = "NAME",
+            description = "Its format for Spark; by default told by the ending (.jsonl, .json, .csv, .parquet, .orc).")
+    private String format;
+
+    @Option(
+            names = "--schema",
+            paramLabel = "DDL",
+            description = "Its columns, such as 'id STRING, born DATE'. Without it, CSV columns are strings.")
+    private String schema;
+
+    @Option(
+            names = "--read-option",
+            paramLabel = "KEY=VALUE",
+            description = "An option of Spark's reader; may be repeated.")
+    private Map<String, String> readOptions = new LinkedHashMap<>();
+
+    @Option(
+            names = "--data-source",
+            paramLabel = "TITLE|ID",
+            description = "The data source it goes to; by default the file's name without its ending.")
+    private String dataSource;
+
+    @Option(
+            names = "--id-field",
+            paramLabel = "COLUMNS",
+            description = "The columns that identify a record, separated by commas.")
+    private String idField;
+
+    Dataset<Row> read(SparkSession spark) {
+        String name = format == null ? formatOf(path) : format;
+        DataFrameReader reader = spark.read().format(name);
+        if (name.equals("csv")) {
+            // As spreadsheets and shops write it: a header, quotes doubled inside quotes, line breaks inside quotes.
+            reader.option("header", "true").option("escape", "\"").option("multiLine", "true");
+        }
+        reader.options(readOptions);
+        if (schema != null) {
+            reader.schema(schema);
+        }
+        return reader.load(path);
+    }
+
+    private static String formatOf(String path) {
+        String name = path.toLowerCase(Locale.ROOT);
+        int dot = name.lastIndexOf('.');
+        String ending = dot < 0 ? "" : name.substring(dot + 1);
+        return switch (ending) {
+            case "jsonl", "ndjson", "json" -> "json";
+            case "csv", "parquet", "orc" -> ending;
+            default ->
+                throw new IllegalArgumentException(
+                        "The format of '" + path + "' cannot be told by its ending. Name it with --format.");
+        };
+    }
+
+    /** The file's name without folders and ending. */
+    String name() {
+        String name = path.replaceAll("/+$", "");
+        name = name.substring(name.lastIndexOf('/') + 1);
+        int dot = name.lastIndexOf('.');
+        return dot > 0 ? name.substring(0, dot) : name;
+    }
+
+    String dataSource() {
+        return dataSource == null ? name() : dataSource;
+    }
+
+    Map<String, String> options() {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("dataSource", dataSource());
+        if (idField != null) {
+            options.put("idField", idField);
+        }
+        return options;
+    }
+}

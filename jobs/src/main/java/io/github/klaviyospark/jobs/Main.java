@@ -1,0 +1,36 @@
+package io.github.klaviyospark.jobs;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/**
+ * The entry for spark-submit.
+ *
+ * <p>Exit codes: 0 done, 1 failed, 2 wrong usage.
+ */
+@Command(
+        name = "klaviyo-spark-jobs",
+        description = "Moves data between Spark and Klaviyo.",
+        subcommands = {BackfillCommand.class, PlanCommand.class, HelpCommand.class},
+        versionProvider = Version.class,
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "VERB",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:done", "1:failed", "2:wrong usage"})
+public final class Main {
+
+    private Main() {}
+
+    /** Runs a verb and ends the process with its exit code. */
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    static int run(String... args) {
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(new ErrorText())
+                .execute(args);
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.klaviyospark.jobs;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Counts what a backfill would send. */
+@Command(
+        name = "plan",
+        description = "Says what a backfill would send and how long it takes at the account's quota. Sends nothing and"
+                + " needs no key.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false)
+final class PlanCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private WriteOptions write;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        Map<String, String> options = new LinkedHashMap<>(write.options());
+        options.put("dryRun", "true");
+
+        List<Report> plans = new ArrayList<>();
+        try (SparkSession spark = WriteOptions.session("plan");
+                ReportFolder folder = ReportFolder.of(write.reports())) {
+            for (InputSpec input : write.inputs()) {
+                plans.add(Sending.send(spark, input, options, folder));
+            }
+        }
+
+        out.println();
+        out.println(Report.plan(plans));
+        out.flush();
+        return 0;
+    }
+}
