@@ -1,0 +1,119 @@
+package io.github.klaviyospark.spark.compatibility;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The embedded Klaviyo in a process of its own, used through what it promises on the command line and over HTTP. */
+final class EmulatorProcess implements AutoCloseable {
+
+    private static final Pattern COUNT = Pattern.compile("\"count\"\\s*:\\s*(\\d+)");
+    private static final Pattern RECORD = Pattern.compile("\"record\"\\s*:\\s*(\\{.*})}");
+    private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*\"([0-9A-Z]{26})\"");
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Process process;
+    private final String key;
+    private final String endpoint;
+
+    EmulatorProcess(String key) {
+        this.key = key;
+        try {
+            ProcessBuilder command = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-jar",
+                            System.getProperty("emulator.jar"),
+                            "--port",
+                            "0",
+                            "--quotas",
+                            "off",
+                            "--exit-with-stdin")
+                    .redirectError(ProcessBuilder.Redirect.INHERIT);
+            command.environment().put("KLAVIYO_EMULATOR_API_KEY", key);
+            this.process = command.start();
+            String ready = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
+                    .readLine();
+            this.endpoint = ready.substring(ready.lastIndexOf(' ') + 1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String endpoint() {
+        return endpoint;
+    }
+
+    /** All requests to the API so far. */
+    long requests() {
+        Matcher counts = COUNT.matcher(send(request("/__emulator/stats").GET()));
+        long sum = 0;
+        while (counts.find()) {
+            sum += Long.parseLong(counts.group(1));
+        }
+        return sum;
+    }
+
+    String createDataSource(String title) {
+        String body = "{\"data\":{\"type\":\"data-source\",\"attributes\":{\"title\":\"" + title + "\"}}}";
+        Matcher id = ID.matcher(send(request("/api/data-sources")
+                .header("Authorization", "Klaviyo-API-Key " + key)
+                .header("revision", "2026-07-15")
+                .header("Accept", "application/vnd.api+json")
+                .header("Content-Type", "application/vnd.api+json")
+                .POST(BodyPublishers.ofString(body))));
+        if (!id.find()) {
+            throw new IllegalStateException("No data source was made.");
+        }
+        return id.group(1);
+    }
+
+    /** The JSON text of each record of a data source, in order of arrival. */
+    List<String> records(String dataSource) {
+        return send(request("/__emulator/records?data-source=" + dataSource).GET())
+                .lines()
+                .map(RECORD::matcher)
+                .filter(Matcher::find)
+                .map(matcher -> matcher.group(1))
+                .toList();
+    }
+
+    void fault(String json) {
+        send(request("/__emulator/faults").POST(BodyPublishers.ofString(json)));
+    }
+
+    void clearFaults() {
+        send(request("/__emulator/faults").DELETE());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(endpoint + path));
+    }
+
+    private String send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), BodyHandlers.ofString()).body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.klaviyospark.spark.compatibility;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+
+/** Sessions on loopback with an event log that can be read as text. */
+final class Sessions {
+
+    private Sessions() {}
+
+    static SparkSession local(Path folder, String master) throws IOException {
+        Path sparkHome = Path.of(System.getenv("SPARK_HOME"));
+        Files.createDirectories(sparkHome.resolve("jars"));
+        return SparkSession.builder()
+                .master(master)
+                .appName("compatibility")
+                .config("spark.ui.enabled", "false")
+                .config("spark.driver.host", "127.0.0.1")
+                .config("spark.driver.bindAddress", "127.0.0.1")
+                .config("spark.sql.shuffle.partitions", "3")
+                .config("spark.sql.warehouse.dir", folder.resolve("warehouse").toString())
+                .config("spark.eventLog.enabled", "true")
+                .config("spark.eventLog.compress", "false")
+                .config("spark.eventLog.rolling.enabled", "false")
+                .config(
+                        "spark.eventLog.dir",
+                        Files.createDirectories(folder.resolve("events"))
+                                .toUri()
+                                .toString())
+                .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
+                .config("spark.executorEnv.SPARK_SCALA_VERSION", System.getProperty("scala.version.expected"))
+                .config("spark.executor.memory", "512m")
+                .getOrCreate();
+    }
+
+    /** Makes the options known as the catalog {@code test}. */
+    static void catalog(SparkSession spark, Map<String, String> options) {
+        spark.conf().set("spark.sql.catalog.test", OptionsCatalog.class.getName());
+        options.forEach((name, value) -> spark.conf().set("spark.sql.catalog.test." + name, value));
+    }
+}
