@@ -66,8 +66,7 @@ final class Transport {
         try {
             URI target = endpoint.resolve(request.pathAndQuery());
             for (int hop = 0; hop <= MAX_REDIRECTS; hop++) {
-                try (Response response =
-                        http.newCall(build(request, target, sent)).execute()) {
+                try (Response response = execute(http.newCall(build(request, target, sent)))) {
                     target = redirect(request, target, response);
                     if (target == null) {
                         return answer(request.operation(), response);
@@ -75,6 +74,9 @@ final class Transport {
                 }
             }
             throw new RedirectException("more than " + MAX_REDIRECTS + " redirects");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw interrupted(e);
         } catch (IOException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw interrupted(e);
@@ -83,7 +85,13 @@ final class Transport {
         }
     }
 
-    private static InterruptedIOException interrupted(IOException cause) {
+    /** A Kotlin library may throw this checked exception without declaring it; declared here, it can be caught. */
+    @SuppressWarnings("RedundantThrows")
+    private static Response execute(Call call) throws IOException, InterruptedException {
+        return call.execute();
+    }
+
+    private static InterruptedIOException interrupted(Exception cause) {
         InterruptedIOException interrupted = new InterruptedIOException("Interrupted while a request was under way.");
         interrupted.initCause(cause);
         return interrupted;
