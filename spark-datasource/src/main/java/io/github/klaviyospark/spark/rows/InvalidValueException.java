@@ -22,7 +22,7 @@ public final class InvalidValueException extends IOException {
 
     /** The same, seen from the struct, array or map that the value is in. */
     InvalidValueException within(String name) {
-        String separator = path.isEmpty() || path.startsWith("[") ? "" : ".";
+        String separator = path.isEmpty() || path.startsWith("[") || path.startsWith("{") ? "" : ".";
         return new InvalidValueException(name + separator + path, reason);
     }
 

@@ -1,0 +1,23 @@
+package io.github.klaviyospark.spark.testing;
+
+import io.github.klaviyospark.emulator.KlaviyoEmulator;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Writes to an emulator with settings that do not make a test wait. */
+public final class Writing {
+
+    public static final String BULK = "POST /api/data-source-record-bulk-create-jobs";
+
+    private Writing() {}
+
+    public static DataFrameWriter<Row> to(KlaviyoEmulator klaviyo, String dataSource, Dataset<Row> rows) {
+        return rows.write()
+                .format("klaviyo")
+                .option("endpoint", klaviyo.endpoint())
+                .option("dataSource", dataSource)
+                .option("quotaLimits", "10000/1s")
+                .mode("append");
+    }
+}
