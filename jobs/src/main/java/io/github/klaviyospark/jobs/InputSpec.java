@@ -12,6 +12,8 @@ import picocli.CommandLine.Option;
 /** One input and where it goes; given as often as there are inputs. */
 final class InputSpec {
 
+    private static final String NO_TEXT = "\u0000null\u0000";
+
     @Option(
             names = "--input",
             required = true,
@@ -55,6 +57,10 @@ final class InputSpec {
         if (name.equals("csv")) {
             // As spreadsheets and shops write it: a header, quotes doubled inside quotes, line breaks inside quotes.
             reader.option("header", "true").option("escape", "\"").option("multiLine", "true");
+            // Nothing between commas is null, and a pair of quotes is an empty string; with Spark's own default both
+            // are
+            // null, because its text for null is the empty one.
+            reader.option("nullValue", NO_TEXT);
         }
         reader.options(readOptions);
         if (schema != null) {

@@ -1,0 +1,118 @@
+package io.github.klaviyospark.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandLineIT {
+
+    @TempDir
+    private Path folder;
+
+    private JobsProcess run(String... arguments) throws IOException, InterruptedException {
+        return JobsProcess.run(folder, Map.of("KLAVIYO_API_KEY", "", "KLAVIYO_ENDPOINT", ""), arguments);
+    }
+
+    @Test
+    void backfillsIntoAnEmbeddedKlaviyoAndShowsWhatItCounted() throws IOException, InterruptedException {
+        JobsProcess job = run(
+                "backfill",
+                "--embedded",
+                "--input",
+                "jobs/samples/pets.jsonl",
+                "--option",
+                "nulls=omit",
+                "--option",
+                "chunkRecords=250");
+
+        assertThat(job.exitCode()).as(job.output()).isZero();
+        assertThat(job.output())
+                .contains("pets to data source pets (", "| pets  |  600 |      600 |        3 |")
+                .contains("The embedded Klaviyo itself counted 3 requests and 600 records in ");
+    }
+
+    @Test
+    void plansWithoutAKey() throws IOException, InterruptedException {
+        JobsProcess job = run("plan", "@jobs/samples/backfill.args");
+
+        assertThat(job.exitCode()).as(job.output()).isZero();
+        assertThat(job.output())
+                .contains(
+                        "| pets          |   600 |       0 |        2 |",
+                        "| customers     | 5,200 |       0 |       11 |")
+                .contains("| 3/1s,15/60s |");
+    }
+
+    @Test
+    void endsWithOneAndTheCauseWhenTheJobFails() throws IOException, InterruptedException {
+        JobsProcess job = run("backfill", "--input", "jobs/samples/pets.jsonl");
+
+        assertThat(job.exitCode()).isEqualTo(1);
+        assertThat(job.output())
+                .contains("Failed: The API key from env:KLAVIYO_API_KEY is empty. Give a Klaviyo private key.")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void endsWithOneAndTheCauseWhenARowCannotBeSent() throws IOException, InterruptedException {
+        Path file = Files.writeString(folder.resolve("bad.csv"), "id,weight\n1,2.5\n2,NaN\n");
+        JobsProcess job = run(
+                "backfill",
+                "--embedded",
+                "--input",
+                file.toString(),
+                "--schema",
+                "id INT, weight DOUBLE",
+                "--id-field",
+                "id");
+
+        assertThat(job.exitCode()).isEqualTo(1);
+        assertThat(job.output())
+                .contains(
+                        "Failed: Row 2 of writer 0 cannot be written: column weight is NaN or infinite, and JSON has no such"
+                                + " number. Correct or leave out such rows and run again. This writer had 0 rows accepted by Klaviyo"
+                                + " before.");
+    }
+
+    @Test
+    void endsWithTwoWhenItIsUsedWrongly() throws IOException, InterruptedException {
+        assertThat(run("backfill").exitCode()).isEqualTo(2);
+        assertThat(run("backfil").exitCode()).isEqualTo(2);
+        assertThat(run().exitCode()).isEqualTo(2);
+        assertThat(run("backfill", "--input", "x.csv", "--nonsense").output()).contains("Unknown option: '--nonsense'");
+    }
+
+    @Test
+    void explainsItself() throws IOException, InterruptedException {
+        assertThat(run("--help").output()).contains("backfill", "plan", "Exit codes:");
+        assertThat(run("backfill", "--help").output()).contains("--embedded", "--input=PATH", "--id-field=COLUMNS");
+        assertThat(run("--version").output()).contains("klaviyo-spark-jobs 0.1.0");
+    }
+
+    @Test
+    void isOneJarWithoutDoubledClasses() throws IOException {
+        try (JarFile jar = new JarFile(System.getProperty("jobs.jar"))) {
+            List<String> classes = jar.stream()
+                    .map(ZipEntry::getName)
+                    .filter(name -> name.endsWith(".class"))
+                    .toList();
+
+            assertThat(classes).doesNotHaveDuplicates();
+            assertThat(classes)
+                    .allMatch(name -> name.startsWith("io/github/klaviyospark/")
+                            || name.startsWith("picocli/")
+                            || name.startsWith("com/github/freva/asciitable/"));
+            assertThat(classes).noneMatch(name -> name.startsWith("io/github/klaviyospark/emulator/"));
+            assertThat(jar.getEntry("embedded/klaviyo-emulator.jar")).isNotNull();
+            assertThat(jar.getEntry("META-INF/LICENSE")).isNotNull();
+        }
+    }
+}
