@@ -42,7 +42,7 @@ final class WriteOptions {
     /** The session of spark-submit, or a local one when the class is run by itself. */
     static SparkSession session(String name) {
         SparkSession.Builder builder = SparkSession.builder().appName("klaviyo-spark " + name);
-        if (System.getProperty("spark.master") == null && System.getenv("MASTER") == null) {
+        if (System.getProperty("spark.master") == null) {
             builder.master("local[*]")
                     .config("spark.driver.host", "127.0.0.1")
                     .config("spark.driver.bindAddress", "127.0.0.1")

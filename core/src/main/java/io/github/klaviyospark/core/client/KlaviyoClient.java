@@ -112,6 +112,9 @@ public final class KlaviyoClient implements AutoCloseable {
         long sent = clock.nanoTime();
         Answer answer = transport.send(request);
         turnstile.quota().answered(Duration.ofNanos(clock.nanoTime() - sent));
+        if (answer.outcome() == Outcome.THROTTLED) {
+            tally.throttled();
+        }
         return answer;
     }
 
@@ -126,7 +129,6 @@ public final class KlaviyoClient implements AutoCloseable {
                 pause.toMillis());
 
         if (answer.outcome() == Outcome.THROTTLED) {
-            tally.throttled();
             turnstile.quota().pause(pause);
         } else {
             tally.repeated();
@@ -160,11 +162,6 @@ public final class KlaviyoClient implements AutoCloseable {
         InterruptedIOException interrupted = new InterruptedIOException("Interrupted while waiting to send.");
         interrupted.initCause(cause);
         return interrupted;
-    }
-
-    /** Gives up whatever is under way; the threads that wait for it get an exception. */
-    public void cancel() {
-        transport.cancelAll();
     }
 
     /** Lets go of connections and threads. */

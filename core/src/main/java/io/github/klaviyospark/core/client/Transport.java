@@ -154,10 +154,6 @@ final class Transport {
                 response.header("Retry-After"));
     }
 
-    void cancelAll() {
-        http.dispatcher().cancelAll();
-    }
-
     void close() {
         http.dispatcher().executorService().shutdown();
         http.connectionPool().evictAll();

@@ -106,10 +106,10 @@ public final class QuotaLimits implements Serializable {
         return windows.stream().mapToInt(Window::permits).min().orElseThrow();
     }
 
-    /** How many requests a second the shortest window allows. */
+    /** How many requests may leave in a second; for a window longer than that, as many as it holds. */
     double burstPerSecond() {
         Window burst = windows.get(0);
-        return burst.permits() * 1e9 / burst.length().toNanos();
+        return burst.permits() * 1e9 / Math.min((double) burst.length().toNanos(), 1e9);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.klaviyospark.core.quota;
 
 import com.google.common.util.concurrent.RateLimiter;
 import io.github.klaviyospark.core.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,13 +14,15 @@ public final class Quotas {
 
     private static final Logger LOG = LoggerFactory.getLogger(Quotas.class);
 
-    private static final Quotas SHARED = new Quotas(Clock.system());
+    private static final Quotas SHARED = new Quotas(Clock.system(), true);
 
     private final ConcurrentHashMap<String, Turnstile> turnstiles = new ConcurrentHashMap<>();
     private final Clock clock;
+    private final boolean isSmoothed;
 
-    private Quotas(Clock clock) {
+    private Quotas(Clock clock, boolean isSmoothed) {
         this.clock = clock;
+        this.isSmoothed = isSmoothed;
     }
 
     /** The quotas of this JVM. */
@@ -27,9 +30,9 @@ public final class Quotas {
         return SHARED;
     }
 
-    /** Quotas of their own, for a test that brings its clock. */
+    /** Quotas of their own, for a test that brings its clock. Bursts are not smoothed, since that takes real time. */
     public static Quotas with(Clock clock) {
-        return new Quotas(clock);
+        return new Quotas(clock, false);
     }
 
     /**
@@ -48,6 +51,8 @@ public final class Quotas {
     }
 
     private Turnstile create(QuotaLimits limits) {
-        return new Turnstile(new WindowQuota(limits, clock), clock, RateLimiter.create(limits.burstPerSecond()));
+        Optional<RateLimiter> smoothing =
+                isSmoothed ? Optional.of(RateLimiter.create(limits.burstPerSecond())) : Optional.empty();
+        return new Turnstile(new WindowQuota(limits, clock), clock, smoothing);
     }
 }

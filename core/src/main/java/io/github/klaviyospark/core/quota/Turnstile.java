@@ -3,6 +3,7 @@ package io.github.klaviyospark.core.quota;
 import com.google.common.util.concurrent.RateLimiter;
 import io.github.klaviyospark.core.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Where threads wait for their quota: reserves, sleeps, looks for a pause, and lets one request through. */
 public final class Turnstile {
@@ -11,9 +12,9 @@ public final class Turnstile {
 
     private final WindowQuota quota;
     private final Clock clock;
-    private final RateLimiter smoothing;
+    private final Optional<RateLimiter> smoothing;
 
-    Turnstile(WindowQuota quota, Clock clock, RateLimiter smoothing) {
+    Turnstile(WindowQuota quota, Clock clock, Optional<RateLimiter> smoothing) {
         this.quota = quota;
         this.clock = clock;
         this.smoothing = smoothing;
@@ -34,7 +35,7 @@ public final class Turnstile {
         }
 
         // The windows say how many; this keeps threads that wake together from leaving in the same instant.
-        while (!smoothing.tryAcquire()) {
+        while (smoothing.isPresent() && !smoothing.get().tryAcquire()) {
             clock.sleep(SMOOTHING_STEP);
         }
 
@@ -52,7 +53,7 @@ public final class Turnstile {
         }
 
         quota.limits(limits);
-        smoothing.setRate(limits.burstPerSecond());
+        smoothing.ifPresent(limiter -> limiter.setRate(limits.burstPerSecond()));
         return true;
     }
 }

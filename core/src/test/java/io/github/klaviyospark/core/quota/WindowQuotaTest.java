@@ -7,6 +7,7 @@ import io.github.klaviyospark.core.time.FakeClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -127,12 +128,35 @@ class WindowQuotaTest {
         assertThat(mostInOneWindow(sent, phaseMillis, 60_000)).isLessThanOrEqualTo(steady);
     }
 
+    /** The server counts arrivals, and a request may arrive early or late within its round trip. */
+    @Property(tries = 300)
+    void allowsForRoundTripsThatVary(
+            @ForAll @LongRange(min = 0, max = 59_999) long phaseMillis,
+            @ForAll @Size(min = 40, max = 120) List<@IntRange(min = 1, max = 240) Integer> roundTripMillis,
+            @ForAll @IntRange(max = 100) int percentOnTheWay)
+            throws InterruptedException {
+        FakeClock clock = new FakeClock();
+        WindowQuota quota = new WindowQuota(BULK, clock);
+        List<Long> arrived = new ArrayList<>();
+
+        for (int i = 0; i < roundTripMillis.size(); i++) {
+            clock.sleep(quota.reserve(1));
+            int roundTrip = roundTripMillis.get(i);
+            int onTheWay = i % 2 == 0 ? roundTrip * percentOnTheWay / 100 : 0;
+            arrived.add(clock.nanoTime() / 1_000_000 + onTheWay);
+            clock.advance(Duration.ofMillis(roundTrip));
+            quota.answered(Duration.ofMillis(roundTrip));
+        }
+
+        assertThat(mostInOneWindow(arrived, phaseMillis, 1_000)).isLessThanOrEqualTo(3);
+        assertThat(mostInOneWindow(arrived, phaseMillis, 60_000)).isLessThanOrEqualTo(15);
+    }
+
     private static long mostInOneWindow(List<Long> millis, long phase, long length) {
         return millis.stream()
                 .mapToLong(time -> Math.floorDiv(time + phase, length))
                 .boxed()
-                .collect(java.util.stream.Collectors.groupingBy(
-                        window -> window, java.util.stream.Collectors.counting()))
+                .collect(Collectors.groupingBy(window -> window, Collectors.counting()))
                 .values()
                 .stream()
                 .mapToLong(Long::longValue)

@@ -9,7 +9,6 @@ import io.github.klaviyospark.core.objects.DataSources;
 import io.github.klaviyospark.core.quota.QuotaLimits;
 import io.github.klaviyospark.core.secret.ApiKey;
 import io.github.klaviyospark.core.time.Clock;
-import io.github.klaviyospark.spark.options.Connection;
 import io.github.klaviyospark.spark.options.KeyPolicy;
 import io.github.klaviyospark.spark.options.WriteConf;
 import java.io.IOException;
@@ -63,7 +62,9 @@ final class KlaviyoBatchWrite implements BatchWrite {
         Configuration hadoop = SparkContext.getOrCreate().hadoopConfiguration();
         reportFile = conf.reportPath().map(path -> new ReportFile(path, hadoop));
         quota = conf.quotaLimits().orElse(Operation.BULK_CREATE_DATA_SOURCE_RECORDS.limits());
-        return conf.isDryRun() ? planning() : sending(key(hadoop), info.numPartitions());
+        return conf.isDryRun()
+                ? planning()
+                : sending(new Account(conf.connection(), key(hadoop)), info.numPartitions());
     }
 
     private DataWriterFactory planning() {
@@ -74,31 +75,20 @@ final class KlaviyoBatchWrite implements BatchWrite {
         return new KlaviyoDataWriterFactory(null, target, conf.chunkLimits(), quota, 1, schema, conf.omitsNulls());
     }
 
-    private DataWriterFactory sending(ApiKey key, int writers) {
+    private DataWriterFactory sending(Account account, int writers) {
         warnOfSpeculation();
-        dataSource = find(key);
+        dataSource = find(account);
 
         int parts = isOneProcess() ? 1 : writers;
-        Connection connection = conf.connection();
         LOG.info(
                 "Writing data-source-records to {} with {} writers; quota {}{}.",
-                connection.endpoint(),
+                conf.connection().endpoint(),
                 writers,
                 quota,
                 parts == 1 ? ", one for all writers" : ", one part of " + parts + " for each writer");
+        BulkTarget target = DataSourceRecords.into(dataSource.id());
         return new KlaviyoDataWriterFactory(
-                new KlaviyoDataWriterFactory.Account(
-                        connection.endpoint(),
-                        key,
-                        connection.revisions(),
-                        connection.maxRetryWait(),
-                        connection.requestTimeout()),
-                DataSourceRecords.into(dataSource.id()),
-                conf.chunkLimits(),
-                quota,
-                parts,
-                schema,
-                conf.omitsNulls());
+                account, target, conf.chunkLimits(), quota, parts, schema, conf.omitsNulls());
     }
 
     private ApiKey key(Configuration hadoop) {
@@ -129,13 +119,8 @@ final class KlaviyoBatchWrite implements BatchWrite {
         return master.equals("local") || master.startsWith("local[");
     }
 
-    private DataSource find(ApiKey key) {
-        Connection connection = conf.connection();
-        try (KlaviyoClient client = KlaviyoClient.builder(connection.endpoint(), key)
-                .revisions(connection.revisions())
-                .maxRetryWait(connection.maxRetryWait())
-                .timeout(connection.requestTimeout())
-                .build()) {
+    private DataSource find(Account account) {
+        try (KlaviyoClient client = account.client().build()) {
             DataSources sources = new DataSources(client);
             return conf.createsDataSource()
                     ? sources.findOrCreate(conf.dataSource())

@@ -2,16 +2,11 @@ package io.github.klaviyospark.spark.write;
 
 import io.github.klaviyospark.core.bulk.BulkTarget;
 import io.github.klaviyospark.core.bulk.ChunkLimits;
-import io.github.klaviyospark.core.client.Endpoint;
 import io.github.klaviyospark.core.client.KlaviyoClient;
-import io.github.klaviyospark.core.client.Revisions;
 import io.github.klaviyospark.core.client.Tally;
 import io.github.klaviyospark.core.quota.QuotaLimits;
-import io.github.klaviyospark.core.secret.ApiKey;
 import java.io.IOException;
-import java.io.Serializable;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.write.DataWriter;
 import org.apache.spark.sql.connector.write.DataWriterFactory;
@@ -65,11 +60,7 @@ final class KlaviyoDataWriterFactory implements DataWriterFactory {
     }
 
     private KlaviyoClient client(int partitionId) {
-        KlaviyoClient.Builder client = KlaviyoClient.builder(account.endpoint, account.key)
-                .revisions(account.revisions)
-                .maxRetryWait(account.maxRetryWait)
-                .timeout(account.requestTimeout)
-                .limits(target.operation(), quotaLimits);
+        KlaviyoClient.Builder client = account.client().limits(target.operation(), quotaLimits);
         if (quotaParts > 1) {
             client.share(partitionId, quotaParts);
         }
@@ -80,30 +71,5 @@ final class KlaviyoDataWriterFactory implements DataWriterFactory {
     @Override
     public String toString() {
         return "KlaviyoDataWriterFactory(data-source-records)";
-    }
-
-    /** How to reach the account from an executor. */
-    static final class Account implements Serializable {
-
-        private static final long serialVersionUID = 1L;
-
-        private final Endpoint endpoint;
-        private final ApiKey key;
-        private final Revisions revisions;
-        private final Duration maxRetryWait;
-        private final Duration requestTimeout;
-
-        Account(Endpoint endpoint, ApiKey key, Revisions revisions, Duration maxRetryWait, Duration requestTimeout) {
-            this.endpoint = endpoint;
-            this.key = key;
-            this.revisions = revisions;
-            this.maxRetryWait = maxRetryWait;
-            this.requestTimeout = requestTimeout;
-        }
-
-        @Override
-        public String toString() {
-            return "Account(" + endpoint + ")";
-        }
     }
 }

@@ -186,9 +186,13 @@ class KeyContainmentTest {
     private void fail(String what, org.assertj.core.api.ThrowableAssert.ThrowingCallable run) {
         Throwable failure = catchThrowable(run);
         assertThat(failure).as(what).isNotNull();
+        places.put("exception " + what, stackTrace(failure));
+    }
+
+    private static String stackTrace(Throwable failure) {
         StringWriter text = new StringWriter();
         failure.printStackTrace(new PrintWriter(text));
-        places.put("exception " + what, text.toString());
+        return text.toString();
     }
 
     private void collect(String place, Path file) {
@@ -213,9 +217,18 @@ class KeyContainmentTest {
         }
 
         private void keep(QueryExecution query) {
-            String text = query.toString();
+            String text = text(query);
             if (!text.contains(PLANTED)) {
                 places.put("plan " + places.size(), text);
+            }
+        }
+
+        // A plan that could not be made cannot be shown either, and says so by what it throws.
+        private String text(QueryExecution query) {
+            try {
+                return query.toString();
+            } catch (RuntimeException e) {
+                return stackTrace(e);
             }
         }
     }

@@ -1,0 +1,101 @@
+package io.github.klaviyospark.spark.compatibility;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What Spark's SQL tab gets to show, read from the event log that the history server reads. */
+class MetricsTest {
+
+    private static final String KEY = "pk_00ff11ee22dd33cc";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    @Timeout(120)
+    void tellWhatKlaviyoAcceptedOfAWrite() throws IOException {
+        Path keyFile = Files.writeString(folder.resolve("key"), KEY);
+        boolean isSpark4;
+        try (EmulatorProcess klaviyo = new EmulatorProcess(KEY);
+                SparkSession spark = Sessions.local(folder, "local[2]")) {
+            isSpark4 = spark.version().startsWith("4.");
+            klaviyo.createDataSource("metrics");
+            spark.range(1_200)
+                    .write()
+                    .format("klaviyo")
+                    .option("endpoint", klaviyo.endpoint())
+                    .option("apiKeySource", "file:" + keyFile)
+                    .option("dataSource", "metrics")
+                    .option("quotaLimits", "1000/1s")
+                    .mode("append")
+                    .save();
+        }
+        String events = events();
+
+        // Spark 3.5 asks a task for its figures before its last chunk is sent; later versions ask after that.
+        assertThat(updates(events, "rows accepted by Klaviyo")).contains(isSpark4 ? 1_200L : 1_000L);
+        assertThat(updates(events, "requests sent to Klaviyo")).contains(isSpark4 ? 3L : 2L);
+        assertThat(events)
+                .contains(
+                        "\"name\":\"bytes accepted by Klaviyo\"",
+                        "\"name\":\"requests answered 429\"",
+                        "\"name\":\"time waited for quota\"");
+        assertThat(events.contains("\"name\":\"rows accepted by Klaviyo (whole job)\""))
+                .isEqualTo(isSpark4);
+        if (isSpark4) {
+            assertThat(driverUpdates(events)).contains(1_200L, 3L);
+        }
+    }
+
+    private String events() throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("events"))) {
+            return files.filter(Files::isRegularFile).map(MetricsTest::read).collect(Collectors.joining());
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Long> updates(String events, String metric) {
+        return numbers(events, "\"Name\":\"" + metric + "\",\"Update\":\"(\\d+)\"");
+    }
+
+    /** Values that were set on the driver: pairs of an accumulator's id and a number. */
+    private static List<Long> driverUpdates(String events) {
+        List<Long> values = new ArrayList<>();
+        Matcher event = Pattern.compile("SparkListenerDriverAccumUpdates.*?\"accumUpdates\":\\[(\\[.*?])]")
+                .matcher(events);
+        while (event.find()) {
+            values.addAll(numbers(event.group(1), "\\[\\d+,(\\d+)]"));
+        }
+        return values;
+    }
+
+    private static List<Long> numbers(String text, String pattern) {
+        List<Long> numbers = new ArrayList<>();
+        Matcher matcher = Pattern.compile(pattern).matcher(text);
+        while (matcher.find()) {
+            numbers.add(Long.parseLong(matcher.group(1)));
+        }
+        return numbers;
+    }
+}
