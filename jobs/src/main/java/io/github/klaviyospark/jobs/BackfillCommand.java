@@ -43,21 +43,22 @@ final class BackfillCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
+        Map<String, String> given = write.options(embedded);
         if (embedded) {
             try (EmbeddedKlaviyo klaviyo = EmbeddedKlaviyo.start()) {
                 out.println("Embedded Klaviyo: " + klaviyo.endpoint());
-                run(klaviyo.options(), out);
+                run(klaviyo.options(), given, out);
                 out.println(klaviyo.received());
             }
         } else {
-            run(create ? Map.of("createDataSource", "true") : Map.of(), out);
+            run(create ? Map.of("createDataSource", "true") : Map.of(), given, out);
         }
         return 0;
     }
 
-    private void run(Map<String, String> base, PrintWriter out) throws IOException {
+    private void run(Map<String, String> base, Map<String, String> given, PrintWriter out) throws IOException {
         Map<String, String> options = new LinkedHashMap<>(base);
-        options.putAll(write.options());
+        options.putAll(given);
 
         List<Report> reports = new ArrayList<>();
         try (SparkSession spark = WriteOptions.session("backfill");

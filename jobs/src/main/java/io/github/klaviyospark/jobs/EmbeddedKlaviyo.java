@@ -27,6 +27,8 @@ import java.util.concurrent.TimeUnit;
 final class EmbeddedKlaviyo implements AutoCloseable {
 
     private static final String READY = "klaviyo-emulator ready ";
+    private static final String JAR = "klaviyo-emulator.jar";
+    private static final String KEY = "key";
     private static final String BULK = "POST /api/data-source-record-bulk-create-jobs";
 
     private final Path folder;
@@ -43,8 +45,17 @@ final class EmbeddedKlaviyo implements AutoCloseable {
 
     static EmbeddedKlaviyo start() throws IOException {
         Path folder = Files.createTempDirectory("klaviyo-embedded");
-        Path jar = folder.resolve("klaviyo-emulator.jar");
-        try (InputStream carried = EmbeddedKlaviyo.class.getResourceAsStream("/embedded/klaviyo-emulator.jar")) {
+        try {
+            return start(folder);
+        } catch (IOException | RuntimeException e) {
+            delete(folder);
+            throw e;
+        }
+    }
+
+    private static EmbeddedKlaviyo start(Path folder) throws IOException {
+        Path jar = folder.resolve(JAR);
+        try (InputStream carried = EmbeddedKlaviyo.class.getResourceAsStream("/embedded/" + JAR)) {
             if (carried == null) {
                 throw new IllegalStateException(
                         "This jar carries no embedded Klaviyo. Build it with 'mvn package' or use a released one.");
@@ -55,7 +66,7 @@ final class EmbeddedKlaviyo implements AutoCloseable {
         byte[] random = new byte[16];
         new SecureRandom().nextBytes(random);
         String key = "pk_" + HexFormat.of().formatHex(random);
-        Path keyFile = Files.writeString(folder.resolve("key"), key);
+        Path keyFile = Files.writeString(folder.resolve(KEY), key);
 
         ProcessBuilder command = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -68,6 +79,12 @@ final class EmbeddedKlaviyo implements AutoCloseable {
         command.environment().put("KLAVIYO_EMULATOR_API_KEY", key);
         Process process = command.start();
         return new EmbeddedKlaviyo(folder, keyFile, process, readyEndpoint(process));
+    }
+
+    private static void delete(Path folder) throws IOException {
+        Files.deleteIfExists(folder.resolve(KEY));
+        Files.deleteIfExists(folder.resolve(JAR));
+        Files.deleteIfExists(folder);
     }
 
     private static String readyEndpoint(Process process) throws IOException {
@@ -117,8 +134,6 @@ final class EmbeddedKlaviyo implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
-        Files.deleteIfExists(keyFile);
-        Files.deleteIfExists(folder.resolve("klaviyo-emulator.jar"));
-        Files.deleteIfExists(folder);
+        delete(folder);
     }
 }

@@ -14,6 +14,11 @@ final class ErrorText implements IExecutionExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ErrorText.class);
 
+    private static final String MALFORMED =
+            "An input has a row that does not fit its format or schema. Look for it by reading"
+                    + " the input with Spark's mode=PERMISSIVE and a column _corrupt_record, or give --read-option mode=PERMISSIVE"
+                    + " to send what cannot be read as null.";
+
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult result) {
         LOG.debug("The job failed.", e);
@@ -22,18 +27,25 @@ final class ErrorText implements IExecutionExceptionHandler {
     }
 
     private static String message(Throwable e) {
-        Throwable told = e;
+        Throwable told = null;
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause.getMessage() != null && isForPeople(cause)) {
+            if (isMalformedInput(cause)) {
+                return MALFORMED;
+            }
+            if (told == null && cause.getMessage() != null && isForPeople(cause)) {
                 told = cause;
-                break;
             }
         }
-        return told.getMessage() == null ? told.toString() : told.getMessage();
+        return told == null ? e.toString() : told.getMessage();
     }
 
     // Spark's own wrappers come first; what they wrap is ours or the reader's.
     private static boolean isForPeople(Throwable cause) {
         return cause.getCause() == null || !cause.getClass().getName().startsWith("org.apache.spark.");
+    }
+
+    // Spark's text for this quotes the row.
+    private static boolean isMalformedInput(Throwable cause) {
+        return cause.getMessage() != null && cause.getMessage().contains("Malformed records are detected");
     }
 }

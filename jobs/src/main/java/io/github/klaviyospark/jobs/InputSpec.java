@@ -36,7 +36,9 @@ final class InputSpec {
     @Option(
             names = "--read-option",
             paramLabel = "KEY=VALUE",
-            description = "An option of Spark's reader; may be repeated.")
+            description =
+                    "An option of Spark's reader; may be repeated. A row that does not fit its format or schema fails"
+                            + " the job, unless mode=PERMISSIVE makes it nulls.")
     private Map<String, String> readOptions = new LinkedHashMap<>();
 
     @Option(
@@ -54,6 +56,8 @@ final class InputSpec {
     Dataset<Row> read(SparkSession spark) {
         String name = format == null ? formatOf(path) : format;
         DataFrameReader reader = spark.read().format(name);
+        // Klaviyo replaces records whole: what Spark would read as null by default would wipe what is there.
+        reader.option("mode", "FAILFAST");
         if (name.equals("csv")) {
             // As spreadsheets and shops write it: a header, quotes doubled inside quotes, line breaks inside quotes.
             reader.option("header", "true").option("escape", "\"").option("multiLine", "true");

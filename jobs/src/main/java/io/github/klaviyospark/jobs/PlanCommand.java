@@ -32,7 +32,7 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        Map<String, String> options = new LinkedHashMap<>(write.options());
+        Map<String, String> options = new LinkedHashMap<>(write.options(false));
         options.put("dryRun", "true");
 
         List<Report> plans = new ArrayList<>();

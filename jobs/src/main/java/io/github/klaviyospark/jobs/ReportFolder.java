@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Where the connector puts its reports: a folder that was named, or one that is gone when the job ends. */
@@ -13,6 +15,7 @@ final class ReportFolder implements AutoCloseable {
 
     private final Path folder;
     private final boolean isTemporary;
+    private final Set<String> taken = new HashSet<>();
 
     private ReportFolder(Path folder, boolean isTemporary) {
         this.folder = folder;
@@ -25,17 +28,14 @@ final class ReportFolder implements AutoCloseable {
                 : new ReportFolder(Files.createDirectories(named), false);
     }
 
-    /** The address of a report, in the form that Hadoop takes. */
-    String file(String name) {
-        return path(name).toUri().toString();
-    }
-
-    byte[] contents(String name) throws IOException {
-        return Files.readAllBytes(path(name));
-    }
-
-    private Path path(String name) {
-        return folder.resolve(name + ".json").toAbsolutePath();
+    /** A file of its own for an input; names that cannot be files, or stand for two inputs, are changed. */
+    Path file(String name) {
+        String plain = name.replaceAll("[^\\p{L}\\p{N}._ -]", "_");
+        String distinct = plain;
+        for (int i = 2; !taken.add(distinct); i++) {
+            distinct = plain + "-" + i;
+        }
+        return folder.resolve(distinct + ".json").toAbsolutePath();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.github.klaviyospark.jobs;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
@@ -11,15 +13,16 @@ final class Sending {
 
     static Report send(SparkSession spark, InputSpec input, Map<String, String> options, ReportFolder folder)
             throws IOException {
-        String file = folder.file(input.name());
+        Path report = folder.file(input.name());
         input.read(spark)
                 .write()
                 .format("klaviyo")
                 .options(options)
                 .options(input.options())
-                .option("reportPath", file)
+                // Hadoop does not decode what a URI of Java encodes.
+                .option("reportPath", "file://" + report)
                 .mode("append")
                 .save("data-source-records");
-        return Report.read(input.name(), folder.contents(input.name()));
+        return Report.read(input.name(), Files.readAllBytes(report));
     }
 }

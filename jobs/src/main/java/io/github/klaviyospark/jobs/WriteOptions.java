@@ -3,13 +3,31 @@ package io.github.klaviyospark.jobs;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** What the verbs that take rows have in common. */
 final class WriteOptions {
+
+    private static final String NO_KEYS =
+            "a command line is seen by others; use --option apiKeySource=env:NAME or file:PATH";
+    private static final Map<String, String> FLAGS = Map.of(
+            "datasource", "use --data-source after its --input",
+            "idfield", "use --id-field after its --input",
+            "createdatasource", "use --create-data-source",
+            "reportpath", "use --report",
+            "dryrun", "use the verb plan",
+            "path", "the verb decides it",
+            "apitoken", NO_KEYS,
+            "apikey", NO_KEYS);
+    private static final Map<String, String> EMBEDDED =
+            Map.of("endpoint", "--embedded has its own", "apikeysource", "--embedded has its own key");
 
     @ArgGroup(exclusive = false, multiplicity = "1..*", heading = "For each input:%n")
     private List<InputSpec> inputs;
@@ -26,12 +44,28 @@ final class WriteOptions {
             description = "Where to keep the delivery report of each input as JSON.")
     private Path reports;
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
     List<InputSpec> inputs() {
         return inputs;
     }
 
-    /** The options of the format that the flags amount to. */
-    Map<String, String> options() {
+    /**
+     * The options of the format that were given by hand.
+     *
+     * @param embedded whether the endpoint and the key are those of an embedded Klaviyo
+     * @throws ParameterException when one has a flag of its own, or must not stand on a command line
+     */
+    Map<String, String> options(boolean embedded) {
+        for (String name : options.keySet()) {
+            String lower = name.toLowerCase(Locale.ROOT);
+            String instead = FLAGS.getOrDefault(lower, embedded ? EMBEDDED.get(lower) : null);
+            if (instead != null) {
+                throw new ParameterException(
+                        spec.commandLine(), "--option " + name + " is not taken here: " + instead + ".");
+            }
+        }
         return options;
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
@@ -80,6 +81,42 @@ class CommandLineIT {
                         "Failed: Row 2 of writer 0 cannot be written: column weight is NaN or infinite, and JSON has no such"
                                 + " number. Correct or leave out such rows and run again. This writer had 0 rows accepted by Klaviyo"
                                 + " before.");
+    }
+
+    @Test
+    void failsAtARowThatDoesNotFitAndQuotesNothingOfIt() throws IOException, InterruptedException {
+        Path file = Files.writeString(
+                folder.resolve("kunden ä 2024.jsonl"),
+                "{\"id\":1,\"born\":\"2020-01-01\"}\n{\"id\":2,\"born\":\"gestern\"}\n");
+        String[] arguments = {
+            "backfill", "--embedded", "--input", file.toString(), "--schema", "id INT, born DATE", "--data-source", "k"
+        };
+
+        JobsProcess failed = run(arguments);
+        assertThat(failed.exitCode()).isEqualTo(1);
+        assertThat(failed.output())
+                .contains("Failed: An input has a row that does not fit its format or schema. Look for it by reading");
+        assertThat(failed.output().lines().filter(line -> line.startsWith("Failed")))
+                .noneMatch(line -> line.contains("gestern"));
+
+        String[] lenient = Arrays.copyOf(arguments, arguments.length + 2);
+        lenient[arguments.length] = "--read-option";
+        lenient[arguments.length + 1] = "mode=PERMISSIVE";
+        JobsProcess sent = run(lenient);
+        assertThat(sent.exitCode()).as(sent.output()).isZero();
+        assertThat(sent.output()).contains("kunden ä 2024 to data source k (");
+    }
+
+    @Test
+    void takesNoOptionThatHasAFlagAndNoKey() throws IOException, InterruptedException {
+        JobsProcess titled = run("backfill", "--input", "x.csv", "--option", "dataSource=shop.pets");
+        assertThat(titled.exitCode()).isEqualTo(2);
+        assertThat(titled.output())
+                .contains("--option dataSource is not taken here: use --data-source after its --input.");
+
+        assertThat(run("plan", "--input", "x.csv", "--option", "apiKey=pk_1").output())
+                .contains("--option apiKey is not taken here: a command line is seen by others; use --option"
+                        + " apiKeySource=env:NAME or file:PATH.");
     }
 
     @Test

@@ -35,10 +35,8 @@ public final class BulkSender {
         KlaviyoRequest request = KlaviyoRequest.to(target.operation()).with(chunk.body(), chunk.length());
         KlaviyoResponse response = client.execute(request, tally);
 
-        return new Receipt(
-                chunk.ordinal(),
-                chunk.records(),
-                chunk.length(),
+        return Receipt.of(
+                chunk,
                 Math.toIntExact(tally.requests() - requests),
                 tally.quotaWait().minus(waited),
                 response.requestId());

@@ -25,27 +25,27 @@ final class Failures {
     }
 
     /** The exception for the last answer of a request. */
-    KlaviyoException of(Operation operation, Answer answer, int attempts) {
+    KlaviyoException of(Operation operation, Answer answer, int attempts, boolean inDoubt) {
         if (answer.failure() != null) {
-            return unanswered(operation, answer, attempts);
+            return unanswered(operation, answer, attempts, inDoubt);
         }
 
         List<ApiError> errors = errors(answer);
         String message = errors.isEmpty() && answer.status() != 401 && answer.status() != 403
                 ? foreign(operation, answer)
                 : refused(operation, answer, errors);
-        return exception(message, operation, answer, errors, null);
+        return exception(message, operation, answer, errors, null, inDoubt);
     }
 
     /** The exception for a server that asks for more patience than was allowed. */
-    KlaviyoException tooLong(Operation operation, Answer answer, Duration allowed) {
+    KlaviyoException tooLong(Operation operation, Answer answer, Duration allowed, boolean inDoubt) {
         String message = "Klaviyo answered " + answer.status() + " to " + operation.label() + " and asks to wait "
                 + answer.retryAfter().toSeconds() + " s, which is longer than maxRetryWait (" + allowed.toSeconds()
                 + " s). Run again after that time, or raise maxRetryWait.";
-        return exception(message, operation, answer, errors(answer), null);
+        return exception(message, operation, answer, errors(answer), null, inDoubt);
     }
 
-    private KlaviyoException unanswered(Operation operation, Answer answer, int attempts) {
+    private KlaviyoException unanswered(Operation operation, Answer answer, int attempts, boolean inDoubt) {
         IOException failure = answer.failure();
         String what = failure instanceof Transport.RedirectException
                 ? "The endpoint " + endpoint + " answered " + operation.label() + " with " + failure.getMessage()
@@ -55,10 +55,9 @@ final class Failures {
         String next = answer.outcome() == Outcome.LOST && !operation.repeatable()
                 ? " It may have taken effect all the same, so it was not repeated."
                 : " Check the endpoint and the network between.";
-        return exception(what + next, operation, answer, List.of(), failure);
+        return exception(what + next, operation, answer, List.of(), cleaned(failure), inDoubt);
     }
 
-    // The text of an I/O failure names hosts and ports and nothing of the request.
     private String describe(IOException failure) {
         return failure.getMessage() == null
                 ? failure.getClass().getSimpleName()
@@ -142,9 +141,20 @@ final class Failures {
         return clean.length() <= SHOWN_TEXT ? clean : clean.substring(0, SHOWN_TEXT) + "…";
     }
 
+    /** The same failure with a text that was cleaned: a broken answer is quoted in it. */
+    private IOException cleaned(IOException failure) {
+        IOException cleaned = new IOException(describe(failure));
+        cleaned.setStackTrace(failure.getStackTrace());
+        return cleaned;
+    }
+
     private static KlaviyoException exception(
-            String message, Operation operation, Answer answer, List<ApiError> errors, Throwable cause) {
-        boolean inDoubt = answer.outcome().inDoubt();
+            String message,
+            Operation operation,
+            Answer answer,
+            List<ApiError> errors,
+            Throwable cause,
+            boolean inDoubt) {
         return new KlaviyoException(message, cause, operation, answer.status(), errors, answer.requestId(), inDoubt);
     }
 }

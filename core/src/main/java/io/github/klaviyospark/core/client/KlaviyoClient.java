@@ -83,22 +83,24 @@ public final class KlaviyoClient implements AutoCloseable {
 
         int failed = 0;
         int throttled = 0;
+        boolean inDoubt = false;
         while (true) {
             Answer answer = attempt(request, turnstile, tally);
             if (answer.outcome() == Outcome.SUCCEEDED) {
                 return new KlaviyoResponse(answer.status(), answer.body(), answer.requestId());
             }
 
+            inDoubt |= answer.outcome().inDoubt();
             boolean isThrottled = answer.outcome() == Outcome.THROTTLED;
             failed += isThrottled ? 0 : 1;
             throttled += isThrottled ? 1 : 0;
             boolean spent = failed >= Outcome.ATTEMPTS || throttled >= Outcome.THROTTLED_ATTEMPTS;
             if (spent || !answer.outcome().mayRepeat(operation)) {
-                throw failures.of(operation, answer, failed + throttled);
+                throw failures.of(operation, answer, failed + throttled, inDoubt);
             }
 
             if (answer.retryAfter() != null && answer.retryAfter().compareTo(maxRetryWait) > 0) {
-                throw failures.tooLong(operation, answer, maxRetryWait);
+                throw failures.tooLong(operation, answer, maxRetryWait, inDoubt);
             }
 
             prepareNext(operation, turnstile, answer, failed + throttled, tally);
@@ -121,7 +123,9 @@ public final class KlaviyoClient implements AutoCloseable {
     private void prepareNext(Operation operation, Turnstile turnstile, Answer answer, int attempt, Tally tally)
             throws InterruptedIOException {
         Duration backOff = Outcome.pause(attempt, ThreadLocalRandom.current().nextDouble());
-        Duration pause = answer.retryAfter() == null ? backOff : answer.retryAfter();
+        // Asked to wait for nothing, one waits all the same: an immediate repetition fails again.
+        Duration asked = answer.retryAfter() == null ? Duration.ZERO : answer.retryAfter();
+        Duration pause = asked.compareTo(backOff) > 0 ? asked : backOff;
         LOG.info(
                 "{} to {}: trying again in {} ms.",
                 answer.failure() == null ? "Answer " + answer.status() : answer.outcome(),

@@ -132,11 +132,19 @@ final class Transport {
             return null;
         }
 
-        URI to = from.resolve(location);
+        URI to = resolve(from, location);
         if (!endpoint.isOriginOf(to)) {
             throw new RedirectException("a redirect to another origin, " + to.getScheme() + "://" + to.getHost());
         }
         return to;
+    }
+
+    private static URI resolve(URI from, String location) throws RedirectException {
+        try {
+            return from.resolve(location);
+        } catch (IllegalArgumentException e) {
+            throw new RedirectException("a redirect to something that is no address");
+        }
     }
 
     private static Answer answer(Operation operation, Response response) throws IOException {

@@ -1,5 +1,6 @@
 package io.github.klaviyospark.core.objects;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,6 +12,7 @@ import io.github.klaviyospark.core.client.Operation;
 import io.github.klaviyospark.core.client.Tally;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -56,6 +58,7 @@ public final class DataSources {
      * @throws IOException when the account cannot be read or written
      */
     public DataSource findOrCreate(String idOrTitle) throws IOException {
+        checkTitle(idOrTitle);
         Optional<DataSource> found = find(idOrTitle);
         if (found.isPresent()) {
             return found.get();
@@ -71,13 +74,15 @@ public final class DataSources {
         }
     }
 
-    private DataSource create(String title) throws IOException {
+    private static void checkTitle(String title) {
         int length = title.codePointCount(0, title.length());
         if (length < 1 || length > MAX_TITLE) {
             throw new IllegalArgumentException(
                     "The title of a data source has 1 to " + MAX_TITLE + " characters, and this one " + length + ".");
         }
+    }
 
+    private DataSource create(String title) throws IOException {
         ObjectNode document = JSON.createObjectNode();
         ObjectNode data = document.putObject("data").put("type", "data-source");
         data.putObject("attributes").put("title", title).put("visibility", "private");
@@ -120,7 +125,7 @@ public final class DataSources {
     }
 
     private URI follow(String next, Set<String> seen) throws IOException {
-        URI link = URI.create(next.replace("[", "%5B").replace("]", "%5D"));
+        URI link = address(next);
         if (!client.endpoint().isOriginOf(link)) {
             throw new IOException(
                     "The list of data sources continues at another origin, " + link.getScheme() + "://" + link.getHost()
@@ -133,12 +138,32 @@ public final class DataSources {
         return link;
     }
 
-    private static JsonNode document(KlaviyoResponse response) throws IOException {
-        return JSON.readTree(response.body());
+    private URI address(String link) throws IOException {
+        try {
+            return new URI(link.replace("[", "%5B").replace("]", "%5D"));
+        } catch (URISyntaxException e) {
+            throw strange("continues at something that is no address");
+        }
     }
 
-    private static DataSource dataSource(JsonNode data) {
-        return new DataSource(
-                data.path("id").asText(), data.path("attributes").path("title").asText());
+    private JsonNode document(KlaviyoResponse response) throws IOException {
+        try {
+            return JSON.readTree(response.body());
+        } catch (JsonProcessingException e) {
+            throw strange("is no JSON document");
+        }
+    }
+
+    private DataSource dataSource(JsonNode data) throws IOException {
+        String id = data.path("id").asText("");
+        if (id.isEmpty()) {
+            throw strange("has a data source without an id");
+        }
+        return new DataSource(id, data.path("attributes").path("title").asText());
+    }
+
+    private IOException strange(String what) {
+        return new IOException("The answer of " + client.endpoint() + " to /api/data-sources " + what
+                + ". Check that the endpoint is Klaviyo's API and that no proxy answers in its place.");
     }
 }

@@ -101,8 +101,8 @@ public final class QuotaLimits implements Serializable {
         return windows;
     }
 
-    /** The smallest number of permits of any window: what can be reserved in one go. */
-    int smallest() {
+    /** The smallest number of permits of any window: how many requests may leave at once. */
+    public int smallest() {
         return windows.stream().mapToInt(Window::permits).min().orElseThrow();
     }
 

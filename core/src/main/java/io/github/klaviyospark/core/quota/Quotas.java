@@ -1,9 +1,8 @@
 package io.github.klaviyospark.core.quota;
 
-import com.google.common.util.concurrent.RateLimiter;
 import io.github.klaviyospark.core.time.Clock;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoubleFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,15 +13,15 @@ public final class Quotas {
 
     private static final Logger LOG = LoggerFactory.getLogger(Quotas.class);
 
-    private static final Quotas SHARED = new Quotas(Clock.system(), true);
+    private static final Quotas SHARED = new Quotas(Clock.system(), Smoothing::over);
 
     private final ConcurrentHashMap<String, Turnstile> turnstiles = new ConcurrentHashMap<>();
     private final Clock clock;
-    private final boolean isSmoothed;
+    private final DoubleFunction<Smoothing> smoothing;
 
-    private Quotas(Clock clock, boolean isSmoothed) {
+    private Quotas(Clock clock, DoubleFunction<Smoothing> smoothing) {
         this.clock = clock;
-        this.isSmoothed = isSmoothed;
+        this.smoothing = smoothing;
     }
 
     /** The quotas of this JVM. */
@@ -32,7 +31,7 @@ public final class Quotas {
 
     /** Quotas of their own, for a test that brings its clock. Bursts are not smoothed, since that takes real time. */
     public static Quotas with(Clock clock) {
-        return new Quotas(clock, false);
+        return new Quotas(clock, rate -> Smoothing.none());
     }
 
     /**
@@ -51,8 +50,6 @@ public final class Quotas {
     }
 
     private Turnstile create(QuotaLimits limits) {
-        Optional<RateLimiter> smoothing =
-                isSmoothed ? Optional.of(RateLimiter.create(limits.burstPerSecond())) : Optional.empty();
-        return new Turnstile(new WindowQuota(limits, clock), clock, smoothing);
+        return new Turnstile(new WindowQuota(limits, clock), clock, smoothing.apply(limits.burstPerSecond()));
     }
 }

@@ -1,20 +1,18 @@
 package io.github.klaviyospark.core.quota;
 
-import com.google.common.util.concurrent.RateLimiter;
 import io.github.klaviyospark.core.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 
-/** Where threads wait for their quota: reserves, sleeps, looks for a pause, and lets one request through. */
+/** Where threads wait for their quota: lets one request through at a time. */
 public final class Turnstile {
 
     private static final Duration SMOOTHING_STEP = Duration.ofMillis(5);
 
     private final WindowQuota quota;
     private final Clock clock;
-    private final Optional<RateLimiter> smoothing;
+    private final Smoothing smoothing;
 
-    Turnstile(WindowQuota quota, Clock clock, Optional<RateLimiter> smoothing) {
+    Turnstile(WindowQuota quota, Clock clock, Smoothing smoothing) {
         this.quota = quota;
         this.clock = clock;
         this.smoothing = smoothing;
@@ -23,20 +21,23 @@ public final class Turnstile {
     /**
      * Waits until one request may leave.
      *
+     * <p>Smoothing comes before the reservation: the quota logs when a request is told to leave, so nothing may hold the
+     * request back after that. Somebody who waited into a pause reserves once more for the same reason; the first
+     * reservation stays in the log, which costs a permit and never one too many.
+     *
      * @return how long that took
-     * @throws InterruptedException when the thread is interrupted; the permit stays used
+     * @throws InterruptedException when the thread is interrupted; a permit that was reserved stays used
      */
     public Duration pass() throws InterruptedException {
         long start = clock.nanoTime();
+        while (!smoothing.tryAcquire()) {
+            clock.sleep(SMOOTHING_STEP);
+        }
+
         Duration wait = quota.reserve(1);
         while (!wait.isZero()) {
             clock.sleep(wait);
-            wait = quota.paused();
-        }
-
-        // The windows say how many; this keeps threads that wake together from leaving in the same instant.
-        while (smoothing.isPresent() && !smoothing.get().tryAcquire()) {
-            clock.sleep(SMOOTHING_STEP);
+            wait = quota.paused().isZero() ? Duration.ZERO : quota.reserve(1);
         }
 
         return Duration.ofNanos(clock.nanoTime() - start);
@@ -53,7 +54,7 @@ public final class Turnstile {
         }
 
         quota.limits(limits);
-        smoothing.ifPresent(limiter -> limiter.setRate(limits.burstPerSecond()));
+        smoothing.rate(limits.burstPerSecond());
         return true;
     }
 }

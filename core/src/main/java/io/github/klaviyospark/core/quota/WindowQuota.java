@@ -23,7 +23,7 @@ import java.util.List;
  * two percent of a minute.
  *
  * <p>A pause ({@code Retry-After}) moves the earliest moment for those who reserve afterwards; those who already wait
- * ask {@link #paused()} when they wake.
+ * ask {@link #paused()} when they wake, and reserve again.
  */
 final class WindowQuota implements Quota {
 
@@ -123,14 +123,14 @@ final class WindowQuota implements Quota {
             return;
         }
 
+        // The log only grows: whoever sets limits back and forth must not make it forget what has left.
         int kept = (int) Math.min(count, departures.length);
-        long[] resized = new long[largest(other)];
-        int moved = Math.min(kept, resized.length);
-        for (int i = 0; i < moved; i++) {
-            resized[i] = departures[index(count - moved + i)];
+        long[] resized = new long[Math.max(departures.length, largest(other))];
+        for (int i = 0; i < kept; i++) {
+            resized[i] = departures[index(count - kept + i)];
         }
         departures = resized;
-        count = moved;
+        count = kept;
         limits = other;
     }
 

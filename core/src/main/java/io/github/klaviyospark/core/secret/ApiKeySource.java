@@ -19,8 +19,7 @@ import java.util.stream.Collectors;
  */
 public final class ApiKeySource {
 
-    /** Where a key is looked for when nothing is said. */
-    public static final ApiKeySource DEFAULT = new ApiKeySource(Kind.ENV, "KLAVIYO_API_KEY");
+    private static final ApiKeySource DEFAULT = new ApiKeySource(Kind.ENV, "KLAVIYO_API_KEY");
 
     private final Kind kind;
     private final String name;
@@ -61,19 +60,20 @@ public final class ApiKeySource {
     }
 
     /**
-     * Refuses the default key for hosts that are not Klaviyo's: an endpoint alone must never be enough to have a key sent
-     * somewhere.
+     * The source when none is named. An endpoint alone must never be enough to have a key sent somewhere, so the default
+     * is for Klaviyo's own hosts and for this machine.
      *
-     * @throws IllegalArgumentException when this is the default and the endpoint is neither Klaviyo nor this machine
+     * @throws IllegalArgumentException for any other endpoint
      */
-    public void checkMayGoTo(Endpoint endpoint) {
-        if (equals(DEFAULT) && !endpoint.isKlaviyo() && !endpoint.isLoopback()) {
+    public static ApiKeySource defaultFor(Endpoint endpoint) {
+        if (!endpoint.isKlaviyo() && !endpoint.isLoopback()) {
             throw new IllegalArgumentException(
-                    "The default key (" + this + ") is only sent to Klaviyo's own hosts and to"
+                    "The default key (" + DEFAULT + ") is only sent to Klaviyo's own hosts and to"
                             + " this machine, and the endpoint is '" + endpoint
                             + "'. Name the key that belongs to that endpoint"
                             + " with apiKeySource, for example apiKeySource=env:PROXY_API_KEY.");
         }
+        return DEFAULT;
     }
 
     /**

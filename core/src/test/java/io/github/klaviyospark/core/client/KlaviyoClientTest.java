@@ -166,6 +166,31 @@ class KlaviyoClientTest {
     }
 
     @Test
+    void waitsEvenWhenTheServerAsksForNoWait() throws IOException {
+        klaviyo.fault(Fault.builder(BULK, Fault.Kind.STATUS)
+                .status(429)
+                .retryAfter(0)
+                .times(3)
+                .build());
+
+        client.execute(records(), tally);
+
+        assertThat(tally.throttledRequests()).isEqualTo(3);
+        assertThat(tally.quotaWait()).isGreaterThan(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void remembersThatAnEarlierAttemptMayHaveTakenEffect() {
+        klaviyo.fault(Fault.builder(BULK, Fault.Kind.RESET_AFTER).times(1).build());
+        klaviyo.fault(Fault.builder(BULK, Fault.Kind.STATUS).status(403).build());
+
+        KlaviyoException failure = catchThrowableOfType(KlaviyoException.class, () -> client.execute(records(), tally));
+
+        assertThat(failure.status()).isEqualTo(403);
+        assertThat(failure.isInDoubt()).isTrue();
+    }
+
+    @Test
     void doesNotWaitLongerThanItMay() {
         klaviyo.fault(Fault.builder(BULK, Fault.Kind.STATUS)
                 .status(429)

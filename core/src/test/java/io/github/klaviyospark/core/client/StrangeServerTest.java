@@ -149,4 +149,13 @@ class StrangeServerTest {
                 .hasMessageContaining(
                         " answered 404 to GET /api/data-sources with 15 bytes of application/vnd.api+json");
     }
+
+    @Test
+    void mayRedirectToSomethingThatIsNoAddress() {
+        redirect("/api/data-sources", "http://[nonsense");
+
+        assertThatThrownBy(this::get)
+                .isInstanceOf(KlaviyoException.class)
+                .hasMessageContaining("with a redirect to something that is no address.");
+    }
 }

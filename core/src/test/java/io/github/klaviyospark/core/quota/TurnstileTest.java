@@ -2,33 +2,143 @@ package io.github.klaviyospark.core.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.klaviyospark.core.time.Clock;
 import io.github.klaviyospark.core.time.FakeClock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TurnstileTest {
 
-    @Test
-    void waitsAgainWhenAPauseBeganWhileItSlept() throws InterruptedException {
-        FakeClock clock = new FakeClock();
-        Quotas quotas = Quotas.with(clock);
-        Turnstile turnstile = quotas.turnstile("account", "POST /x", QuotaLimits.parse("1000/1s,1000/2s"));
-        turnstile.quota().pause(Duration.ofSeconds(2));
-        assertThat(turnstile.pass()).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
+    private static final QuotaLimits BULK = QuotaLimits.parse("3/1s,15/60s");
 
-        turnstile.quota().pause(Duration.ofSeconds(3));
-        assertThat(turnstile.pass()).isGreaterThanOrEqualTo(Duration.ofSeconds(3));
-    }
+    private final FakeClock clock = new FakeClock();
 
     @Test
     void isTheSameForAllWhoAskForTheSameAccountAndEndpoint() {
-        Quotas quotas = Quotas.with(new FakeClock());
-        QuotaLimits limits = QuotaLimits.parse("3/1s");
+        Quotas quotas = Quotas.with(clock);
 
-        Turnstile one = quotas.turnstile("a", "POST /x", limits);
+        Turnstile one = quotas.turnstile("a", "POST /x", BULK);
 
         assertThat(quotas.turnstile("a", "POST /x", QuotaLimits.parse("9/1s"))).isSameAs(one);
-        assertThat(quotas.turnstile("a", "POST /y", limits)).isNotSameAs(one);
-        assertThat(quotas.turnstile("b", "POST /x", limits)).isNotSameAs(one);
+        assertThat(quotas.turnstile("a", "POST /y", BULK)).isNotSameAs(one);
+        assertThat(quotas.turnstile("b", "POST /x", BULK)).isNotSameAs(one);
+    }
+
+    @Test
+    void waitsForAPauseThatBeganWhileItSlept() throws InterruptedException {
+        WindowQuota quota = new WindowQuota(QuotaLimits.parse("1/1s"), clock);
+        Turnstile turnstile =
+                new Turnstile(quota, new PausingClock(clock, quota, Duration.ofSeconds(7)), Smoothing.none());
+
+        turnstile.pass();
+        turnstile.pass();
+
+        assertThat(clock.nanoTime())
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(8).toNanos());
+    }
+
+    @Test
+    void countsARequestThatAPauseHeldBackFromWhenItLeft() throws InterruptedException {
+        WindowQuota quota = new WindowQuota(QuotaLimits.parse("1/1s"), clock);
+        Turnstile turnstile =
+                new Turnstile(quota, new PausingClock(clock, quota, Duration.ofMillis(300)), Smoothing.none());
+        List<Long> left = new ArrayList<>();
+
+        for (int i = 0; i < 3; i++) {
+            turnstile.pass();
+            left.add(clock.nanoTime());
+        }
+
+        assertThat(left.get(2) - left.get(1))
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(1).toNanos());
+    }
+
+    /** Smoothing delays the first requests of a window and not those of the next one, which must not come closer for it. */
+    @Test
+    void logsWhenARequestLeavesAndNotWhenItBeganToBeSmoothed() throws InterruptedException {
+        Turnstile turnstile = new Turnstile(new WindowQuota(BULK, clock), clock, new ColdSmoothing());
+        List<Long> left = new ArrayList<>();
+
+        for (int i = 0; i < 60; i++) {
+            turnstile.pass();
+            left.add(clock.nanoTime());
+        }
+
+        for (int i = 15; i < left.size(); i++) {
+            assertThat(left.get(i) - left.get(i - 15))
+                    .isGreaterThanOrEqualTo(Duration.ofSeconds(60).toNanos());
+            assertThat(left.get(i) - left.get(i - 3))
+                    .isGreaterThanOrEqualTo(Duration.ofSeconds(1).toNanos());
+        }
+    }
+
+    @Test
+    void letsAllPassThatTheSharedQuotasOfTheJvmAllow() throws InterruptedException {
+        Turnstile turnstile = Quotas.shared().turnstile("turnstile test", "POST /x", QuotaLimits.parse("1000/1s"));
+
+        for (int i = 0; i < 20; i++) {
+            turnstile.pass();
+        }
+
+        assertThat(turnstile.quota().paused()).isZero();
+    }
+
+    /** As a rate limiter that was idle: a third of a second each for the first ten, nothing after that. */
+    private final class ColdSmoothing implements Smoothing {
+
+        private long next;
+        private int granted;
+
+        @Override
+        public boolean tryAcquire() {
+            if (clock.nanoTime() < next) {
+                return false;
+            }
+            granted++;
+            next = clock.nanoTime() + (granted < 10 ? Duration.ofMillis(333).toNanos() : 0);
+            return true;
+        }
+
+        @Override
+        public void rate(double perSecond) {
+            throw new AssertionError("Nobody sets other limits here.");
+        }
+    }
+
+    /** Has the server ask for patience in the middle of the first sleep. */
+    private static final class PausingClock implements Clock {
+
+        private final FakeClock clock;
+        private final Quota quota;
+        private final Duration pause;
+        private boolean paused;
+
+        PausingClock(FakeClock clock, Quota quota, Duration pause) {
+            this.clock = clock;
+            this.quota = quota;
+            this.pause = pause;
+        }
+
+        @Override
+        public long nanoTime() {
+            return clock.nanoTime();
+        }
+
+        @Override
+        public Instant now() {
+            return clock.now();
+        }
+
+        @Override
+        public void sleep(Duration duration) throws InterruptedException {
+            clock.sleep(duration);
+            if (!paused) {
+                paused = true;
+                quota.pause(pause);
+            }
+        }
     }
 }

@@ -39,10 +39,7 @@ public final class Connection {
             throw new IllegalArgumentException(
                     "Both apiToken and apiKeySource are given. Give one of them, best apiKeySource.");
         }
-        this.source = named.orElse(ApiKeySource.DEFAULT);
-        if (given == null) {
-            source.checkMayGoTo(endpoint);
-        }
+        this.source = given == null ? named.orElseGet(() -> ApiKeySource.defaultFor(endpoint)) : null;
     }
 
     static Connection of(OptionValues options, Map<String, String> environment) {
@@ -51,7 +48,16 @@ public final class Connection {
 
     private static Endpoint endpoint(Map<String, String> environment) {
         String named = environment.get(ENDPOINT_VARIABLE);
-        return named == null || named.isBlank() ? Endpoint.KLAVIYO : Endpoint.of(named);
+        if (named == null || named.isBlank()) {
+            return Endpoint.KLAVIYO;
+        }
+
+        try {
+            return Endpoint.of(named);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "The environment variable " + ENDPOINT_VARIABLE + ": " + e.getMessage(), e);
+        }
     }
 
     /**

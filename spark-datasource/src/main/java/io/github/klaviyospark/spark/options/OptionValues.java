@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,13 +34,16 @@ final class OptionValues {
         Map<String, String> values = new HashMap<>();
         given.forEach((name, value) -> {
             Setting<?> setting = find(name).orElseThrow(() -> unknown(name));
+            if (value == null) {
+                return;
+            }
             if (values.put(setting.name(), value) != null) {
-                throw new IllegalArgumentException("Option " + setting.name() + " is given twice, under the names "
-                        + setting.name() + " and " + setting.aliases().get(0) + ". Give it once.");
+                throw new IllegalArgumentException("Option " + setting.name() + " is given twice ("
+                        + names(setting).collect(Collectors.joining(" and ")) + " are the same). Give it once.");
             }
             if (setting.isSecret() && !setting.name().equalsIgnoreCase(name)) {
                 LOG.warn(
-                        "Option {} is shown by Spark in plans and event logs. Use apiKeySource, or {}, which Spark hides.",
+                        "Option {} is shown by Spark in plans. Use apiKeySource, or {}, which Spark hides.",
                         setting.aliases().get(0),
                         setting.name());
             }

@@ -48,13 +48,17 @@ final class Clustering {
         return reference(path);
     }
 
+    // Spark is case-insensitive unless it is told otherwise, and then the exact name is there.
     private static Optional<StructField> field(DataType type, String name) {
         if (!(type instanceof StructType struct)) {
             return Optional.empty();
         }
         return Arrays.stream(struct.fields())
-                .filter(field -> field.name().equalsIgnoreCase(name))
-                .findFirst();
+                .filter(field -> field.name().equals(name))
+                .findFirst()
+                .or(() -> Arrays.stream(struct.fields())
+                        .filter(field -> field.name().equalsIgnoreCase(name))
+                        .findFirst());
     }
 
     private static IllegalArgumentException missing(StructType schema, String name) {
@@ -62,12 +66,32 @@ final class Clustering {
                 + Arrays.stream(schema.fields()).map(StructField::name).collect(Collectors.joining(", ")) + ".");
     }
 
-    /** All columns with simple values. */
+    /**
+     * All columns and struct members with simple values.
+     *
+     * @throws IllegalArgumentException when there are none
+     */
     static NamedReference[] everything(StructType schema) {
-        return Arrays.stream(schema.fields())
-                .filter(field -> isSimple(field.dataType()))
-                .map(field -> reference(List.of(field.name())))
-                .toArray(NamedReference[]::new);
+        List<NamedReference> simple = new ArrayList<>();
+        collect(schema, List.of(), simple);
+        if (simple.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "The rows hold arrays and maps only, and Spark cannot bring rows together by"
+                            + " these. Set writers=input to keep the partitions as they are, or add a column with an id.");
+        }
+        return simple.toArray(NamedReference[]::new);
+    }
+
+    private static void collect(StructType struct, List<String> path, List<NamedReference> into) {
+        for (StructField field : struct.fields()) {
+            List<String> member = new ArrayList<>(path);
+            member.add(field.name());
+            if (field.dataType() instanceof StructType nested) {
+                collect(nested, member, into);
+            } else if (isSimple(field.dataType())) {
+                into.add(reference(member));
+            }
+        }
     }
 
     private static boolean isSimple(DataType type) {

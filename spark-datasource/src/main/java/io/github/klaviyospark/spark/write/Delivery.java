@@ -46,7 +46,7 @@ interface Delivery extends AutoCloseable {
         return new Delivery() {
             @Override
             public Receipt deliver(Chunk chunk) {
-                return new Receipt(chunk.ordinal(), chunk.records(), chunk.length(), 0, Duration.ZERO, null);
+                return Receipt.of(chunk, 0, Duration.ZERO, null);
             }
 
             @Override

@@ -13,8 +13,8 @@ import java.util.function.ToLongFunction;
  * What became of a write, added up from the commit messages of its tasks. It says <em>accepted</em> and never
  * <em>written</em>: the bulk endpoint answers 204 and processes later.
  *
- * @param status {@code accepted}, {@code failed} or, after a dry run, {@code planned}; a failed job's figures are those of
- *     the tasks that had ended
+ * @param status {@code started}, {@code accepted}, {@code failed} or, after a dry run, {@code planned}; a failed job's
+ *     figures are those of the tasks that had ended
  * @param endpoint where the rows went
  * @param dataSourceId the data source's id; null after a dry run
  * @param dataSource the data source's title
@@ -24,7 +24,7 @@ import java.util.function.ToLongFunction;
  * @param rows rows accepted, or those that would be sent
  * @param invalid rows that cannot be sent; a dry run counts them, any other write fails at the first
  * @param chunks requests that were accepted
- * @param requests requests that left, each attempt counted
+ * @param requests requests that left, each repetition counted; those of task attempts that failed are not known
  * @param throttled requests answered 429
  * @param repeated requests sent again after another failure
  * @param bytes bytes of the accepted requests
@@ -65,8 +65,8 @@ record DeliveryReport(
             Instant startedAt,
             long millis,
             List<KlaviyoCommitMessage> tasks) {
-        long chunks = sum(tasks, KlaviyoCommitMessage::chunks);
-        double fill = tasks.stream().mapToDouble(KlaviyoCommitMessage::fill).sum();
+        long chunks = sum(tasks, task -> task.totals().chunks());
+        double fill = tasks.stream().mapToDouble(task -> task.totals().fill()).sum();
         return new DeliveryReport(
                 status,
                 endpoint,
@@ -75,13 +75,13 @@ record DeliveryReport(
                 startedAt,
                 millis,
                 tasks.size(),
-                sum(tasks, KlaviyoCommitMessage::rows),
-                sum(tasks, KlaviyoCommitMessage::invalid),
+                sum(tasks, task -> task.totals().rows()),
+                sum(tasks, task -> task.totals().invalid()),
                 chunks,
                 sum(tasks, KlaviyoCommitMessage::requests),
                 sum(tasks, KlaviyoCommitMessage::throttled),
                 sum(tasks, KlaviyoCommitMessage::repeated),
-                sum(tasks, KlaviyoCommitMessage::bytes),
+                sum(tasks, task -> task.totals().bytes()),
                 chunks == 0 ? 0 : fill / chunks,
                 quota.toString(),
                 quota.timeFor(chunks).toMillis(),
@@ -96,7 +96,7 @@ record DeliveryReport(
     private static List<Line> first(List<KlaviyoCommitMessage> tasks) {
         return tasks.stream()
                 .sorted(Comparator.comparingInt(KlaviyoCommitMessage::writer))
-                .flatMap(task -> task.first().stream().map(receipt -> Line.of(task.writer(), receipt)))
+                .flatMap(task -> task.totals().first().stream().map(receipt -> Line.of(task.writer(), receipt)))
                 .limit(SHOWN)
                 .toList();
     }

@@ -2,6 +2,7 @@ package io.github.klaviyospark.spark.write;
 
 import io.github.klaviyospark.core.bulk.BulkTarget;
 import io.github.klaviyospark.core.bulk.DataSourceRecords;
+import io.github.klaviyospark.core.client.Endpoint;
 import io.github.klaviyospark.core.client.KlaviyoClient;
 import io.github.klaviyospark.core.client.Operation;
 import io.github.klaviyospark.core.objects.DataSource;
@@ -34,6 +35,7 @@ final class KlaviyoBatchWrite implements BatchWrite {
 
     private static final Logger LOG = LoggerFactory.getLogger(KlaviyoBatchWrite.class);
 
+    private static final WriterCommitMessage[] NO_MESSAGES = {};
     private static final String SOME_ID = "0".repeat(26);
 
     private final WriteConf conf;
@@ -46,6 +48,7 @@ final class KlaviyoBatchWrite implements BatchWrite {
     private DataSource dataSource;
     private QuotaLimits quota;
     private Optional<ReportFile> reportFile = Optional.empty();
+    private boolean isDelivered;
 
     KlaviyoBatchWrite(WriteConf conf, StructType schema, JobTotals totals) {
         this.conf = conf;
@@ -58,31 +61,37 @@ final class KlaviyoBatchWrite implements BatchWrite {
     public DataWriterFactory createBatchWriterFactory(PhysicalWriteInfo info) {
         startedAt = clock.now();
         startedNanos = clock.nanoTime();
+        dataSource = new DataSource(null, conf.dataSource());
+        quota = conf.quotaLimits().orElse(Operation.BULK_CREATE_DATA_SOURCE_RECORDS.limits());
 
         Configuration hadoop = SparkContext.getOrCreate().hadoopConfiguration();
         reportFile = conf.reportPath().map(path -> new ReportFile(path, hadoop));
-        quota = conf.quotaLimits().orElse(Operation.BULK_CREATE_DATA_SOURCE_RECORDS.limits());
-        return conf.isDryRun()
-                ? planning()
-                : sending(new Account(conf.connection(), key(hadoop)), info.numPartitions());
+        // Replaces what an earlier job left there, and shows before anything is sent that it can be written.
+        writeReport(report("started", NO_MESSAGES));
+        try {
+            return conf.isDryRun() ? planning() : sending(hadoop, info.numPartitions());
+        } catch (RuntimeException e) {
+            writeReport(report("failed", NO_MESSAGES));
+            throw e;
+        }
     }
 
     private DataWriterFactory planning() {
-        // An id is 26 characters long, whichever it is, so the sizes are right for a data source that does not exist
-        // yet.
-        dataSource = new DataSource(null, conf.dataSource());
+        // An id is 26 characters long, whichever it is: the sizes are right for a data source that does not exist yet.
         BulkTarget target = DataSourceRecords.into(SOME_ID);
         return new KlaviyoDataWriterFactory(null, target, conf.chunkLimits(), quota, 1, schema, conf.omitsNulls());
     }
 
-    private DataWriterFactory sending(Account account, int writers) {
+    private DataWriterFactory sending(Configuration hadoop, int writers) {
+        Endpoint endpoint = conf.connection().endpoint();
+        int parts = QuotaShare.parts(SparkEnv.get().conf().get("spark.master", ""), writers, quota, endpoint);
         warnOfSpeculation();
+        Account account = new Account(conf.connection(), key(hadoop));
         dataSource = find(account);
 
-        int parts = isOneProcess() ? 1 : writers;
         LOG.info(
                 "Writing data-source-records to {} with {} writers; quota {}{}.",
-                conf.connection().endpoint(),
+                endpoint,
                 writers,
                 quota,
                 parts == 1 ? ", one for all writers" : ", one part of " + parts + " for each writer");
@@ -113,12 +122,6 @@ final class KlaviyoBatchWrite implements BatchWrite {
         }
     }
 
-    /** Whether all tasks run in this JVM and so share its quotas. */
-    private static boolean isOneProcess() {
-        String master = SparkEnv.get().conf().get("spark.master", "");
-        return master.equals("local") || master.startsWith("local[");
-    }
-
     private DataSource find(Account account) {
         try (KlaviyoClient client = account.client().build()) {
             DataSources sources = new DataSources(client);
@@ -144,21 +147,31 @@ final class KlaviyoBatchWrite implements BatchWrite {
     @Override
     public void commit(WriterCommitMessage[] messages) {
         DeliveryReport report = report(conf.isDryRun() ? "planned" : "accepted", messages);
+        isDelivered = true;
         totals.set(report);
         LOG.info("{}", report);
-        reportFile.ifPresent(file -> file.write(report));
+        writeReport(report);
     }
 
     /** Says what Klaviyo already has. The job has failed when this is called, so nothing may hide the cause. */
     @Override
     public void abort(WriterCommitMessage[] messages) {
+        if (isDelivered) {
+            LOG.warn("All rows were delivered; only the report could not be written.");
+            return;
+        }
+
         DeliveryReport report = report("failed", messages);
         LOG.warn("The write failed. Tasks that had ended before: {}", report);
         try {
-            reportFile.ifPresent(file -> file.write(report));
-        } catch (UncheckedIOException e) {
+            writeReport(report);
+        } catch (RuntimeException e) {
             LOG.warn("The delivery report could not be written.", e);
         }
+    }
+
+    private void writeReport(DeliveryReport report) {
+        reportFile.ifPresent(file -> file.write(report));
     }
 
     private DeliveryReport report(String status, WriterCommitMessage[] messages) {

@@ -127,7 +127,7 @@ final class KlaviyoDataWriter implements DataWriter<InternalRow> {
     @Override
     public WriterCommitMessage commit() throws IOException {
         send(chunker.flush());
-        return KlaviyoCommitMessage.of(writer, totals, tally);
+        return new KlaviyoCommitMessage(writer, totals, tally);
     }
 
     /** Must not throw: the failure that led here is the one to be seen. */

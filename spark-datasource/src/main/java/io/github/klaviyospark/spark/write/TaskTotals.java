@@ -2,16 +2,20 @@ package io.github.klaviyospark.spark.write;
 
 import io.github.klaviyospark.core.bulk.ChunkLimits;
 import io.github.klaviyospark.core.bulk.Receipt;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The receipts of a task added up, with the first few kept whole to be shown. */
-final class TaskTotals {
+final class TaskTotals implements Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     private static final int SHOWN_RECEIPTS = 20;
 
-    private final ChunkLimits limits;
-    private final List<Receipt> first = new ArrayList<>();
+    private final int mostRecords;
+    private final int mostBytes;
+    private final ArrayList<Receipt> first = new ArrayList<>();
     private long rows;
     private long chunks;
     private long bytes;
@@ -19,14 +23,15 @@ final class TaskTotals {
     private long invalid;
 
     TaskTotals(ChunkLimits limits) {
-        this.limits = limits;
+        this.mostRecords = limits.records();
+        this.mostBytes = limits.bytes();
     }
 
     void add(Receipt receipt) {
         rows += receipt.records();
         chunks++;
         bytes += receipt.bytes();
-        fill += Math.max((double) receipt.records() / limits.records(), (double) receipt.bytes() / limits.bytes());
+        fill += Math.max((double) receipt.records() / mostRecords, (double) receipt.bytes() / mostBytes);
         if (first.size() < SHOWN_RECEIPTS) {
             first.add(receipt);
         }

@@ -211,7 +211,7 @@ class RefusalTest {
         assertThat(refusal(spark.range(3).toDF(), "apiToken", KEY, "apiKeySource", "env:X"))
                 .isEqualTo("Both apiToken and apiKeySource are given. Give one of them, best apiKeySource.");
         assertThat(refusal(spark.range(3).toDF(), "apiToken", KEY, "apiKey", KEY))
-                .isEqualTo("Option apiToken is given twice, under the names apiToken and apiKey. Give it once.");
+                .isEqualTo("Option apiToken is given twice (apiToken and apiKey are the same). Give it once.");
     }
 
     @Test
@@ -233,6 +233,15 @@ class RefusalTest {
                 .isEqualTo(
                         "idField 'm' has the type map, and rows cannot be sorted by that. Name columns with simple values;"
                                 + " members of a struct as struct.member.");
+        assertNothingWasAsked();
+    }
+
+    @Test
+    void rowsThatCannotBeBroughtTogether(SparkSession spark) {
+        assertThat(refusal(spark.range(3).selectExpr("array(id) AS ids", "map('a', id) AS m")))
+                .isEqualTo(
+                        "The rows hold arrays and maps only, and Spark cannot bring rows together by these. Set writers=input"
+                                + " to keep the partitions as they are, or add a column with an id.");
         assertNothingWasAsked();
     }
 

@@ -14,6 +14,7 @@ import io.github.klaviyospark.emulator.RequestStats;
 import io.github.klaviyospark.spark.testing.SparkExtension;
 import io.github.klaviyospark.spark.testing.Writing;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -126,6 +127,41 @@ class WriteTest {
 
         assertThat(klaviyo.records(source).stream().map(record -> Integer.parseInt(record.replaceAll("\\D", ""))))
                 .isSorted();
+    }
+
+    @Test
+    void bringsRowsTogetherByTheMembersOfTheirStructs(SparkSession spark) {
+        Writing.to(
+                        klaviyo,
+                        "shop.pets",
+                        spark.range(0, 900, 1, 30)
+                                .selectExpr("named_struct('id', id) AS object_record", "array(id) AS relationships"))
+                .save();
+
+        assertThat(klaviyo.stats(BULK).count()).isEqualTo(2);
+        assertThat(klaviyo.records(source)).hasSize(900).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void replacesAnOldReportBeforeItAsksForAnything(SparkSession spark) throws IOException {
+        Path report = Files.writeString(folder.resolve("old.json"), "{\"status\":\"accepted\"}");
+
+        assertThatThrownBy(() -> Writing.to(
+                                klaviyo, "no such source", spark.range(3).toDF())
+                        .option("reportPath", report.toUri().toString())
+                        .save())
+                .hasMessageStartingWith("There is no data source 'no such source'");
+
+        assertThat(JSON.readTree(report.toFile()).path("status").asText()).isEqualTo("failed");
+    }
+
+    @Test
+    void takesAnOptionThatIsNullForOneThatIsNotGiven(SparkSession spark) {
+        Writing.to(klaviyo, "shop.pets", spark.range(3).toDF())
+                .option("writers", (String) null)
+                .save();
+
+        assertThat(klaviyo.records(source)).hasSize(3);
     }
 
     @Test

@@ -33,6 +33,8 @@ final class Sessions {
                 .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
                 .config("spark.executorEnv.SPARK_SCALA_VERSION", System.getProperty("scala.version.expected"))
                 .config("spark.executor.memory", "512m")
+                // Common on clusters, and what tells the driver of a task's end has to get through it.
+                .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
                 .getOrCreate();
     }
 
