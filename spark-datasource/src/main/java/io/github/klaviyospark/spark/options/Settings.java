@@ -55,8 +55,10 @@ public final class Settings {
 
     static final Setting<OptionalInt> WRITERS = Setting.of("writers", "1 to 64, or input", Settings::writers)
             .fallback("1")
-            .help("How many tasks send. One saturates the bulk endpoint at its 15 requests a minute. `input` keeps the"
-                    + " partitions of the DataFrame, without a shuffle and with a last chunk each that is not full.");
+            .help(
+                    "How many tasks send. One saturates the bulk endpoint at its 15 requests a minute. On a cluster there can"
+                            + " be no more than the smallest window of the quota has permits. `input` keeps the"
+                            + " partitions of the DataFrame, without a shuffle and with a last chunk each that is not full.");
 
     static final Setting<Integer> CHUNK_RECORDS = Setting.of("chunkRecords", "1 to 500", number(1, 500))
             .fallback("500")
@@ -82,7 +84,8 @@ public final class Settings {
 
     static final Setting<Duration> REQUEST_TIMEOUT = Setting.of("requestTimeout", "1s to 24h", Settings::duration)
             .fallback("60s")
-            .help("How long the network may be silent before an attempt counts as lost.");
+            .help(
+                    "How long the network may be silent before an attempt counts as lost; a whole attempt may take twice that.");
 
     static final Setting<Boolean> DRY_RUN = Setting.of("dryRun", "true or false", Settings::bool)
             .fallback("false")
@@ -93,8 +96,8 @@ public final class Settings {
 
     static final Setting<String> REPORT_PATH = Setting.of(
                     "reportPath", "a file on any Hadoop file system", Settings::notBlank)
-            .help("Where the delivery report of a write is put as JSON when the job ends, whether it succeeded or not."
-                    + " An older file is replaced.");
+            .help("Where the delivery report of a write is put as JSON, whether the write succeeded or not."
+                    + " An older file is replaced when the job starts.");
 
     private static final List<Setting<?>> ALL = List.of(
             PATH,
