@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
         description = "Sends files of custom-object records to data sources.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
+        footerHeading = "%n",
+        footer = WriteOptions.FOOTER,
         sortOptions = false)
 final class BackfillCommand implements Callable<Integer> {
 
@@ -60,22 +62,33 @@ final class BackfillCommand implements Callable<Integer> {
         Map<String, String> options = new LinkedHashMap<>(base);
         options.putAll(given);
 
-        List<Report> reports = new ArrayList<>();
         try (SparkSession spark = WriteOptions.session("backfill");
                 ReportFolder folder = ReportFolder.of(write.reports())) {
-            for (InputSpec input : write.inputs()) {
-                Report report = Sending.send(spark, input, options, folder);
-                reports.add(report);
+            send(write.prepare(spark), options, folder, out);
+        }
+    }
+
+    private static void send(List<Sending> sendings, Map<String, String> options, ReportFolder folder, PrintWriter out)
+            throws IOException {
+        List<Report> reports = new ArrayList<>();
+        try {
+            for (Sending sending : sendings) {
                 out.println();
+                out.println("Sending " + sending.label() + " …");
+                out.flush();
+                Report report = sending.send(options, folder);
+                reports.add(report);
                 out.println(report.requestTable());
+            }
+        } finally {
+            if (!reports.isEmpty()) {
+                out.println();
+                out.println(Report.summary(reports));
+                out.println();
+                out.println(
+                        "Accepted is what Klaviyo says at once; it processes records later, usually within 15 minutes.");
                 out.flush();
             }
         }
-
-        out.println();
-        out.println(Report.summary(reports));
-        out.println();
-        out.println("Accepted is what Klaviyo says at once; it processes records later, usually within 15 minutes.");
-        out.flush();
     }
 }

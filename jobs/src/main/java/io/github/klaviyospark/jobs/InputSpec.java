@@ -30,7 +30,9 @@ final class InputSpec {
     @Option(
             names = "--schema",
             paramLabel = "DDL",
-            description = "Its columns, such as 'id STRING, born DATE'. Without it, CSV columns are strings.")
+            description =
+                    "Its columns, such as 'id STRING, born DATE'. Without it, CSV columns are strings, and those of JSON are"
+                            + " told by the values.")
     private String schema;
 
     @Option(
@@ -61,10 +63,14 @@ final class InputSpec {
         if (name.equals("csv")) {
             // As spreadsheets and shops write it: a header, quotes doubled inside quotes, line breaks inside quotes.
             reader.option("header", "true").option("escape", "\"").option("multiLine", "true");
+            // A schema that does not name the header's columns in their order is a mistake, not a wish to rename them.
+            reader.option("enforceSchema", "false");
             // Nothing between commas is null, and a pair of quotes is an empty string; with Spark's own default both
             // are
             // null, because its text for null is the empty one.
             reader.option("nullValue", NO_TEXT);
+        } else if (name.equals("json")) {
+            reader.option("prefersDecimal", "true");
         }
         reader.options(readOptions);
         if (schema != null) {
@@ -74,7 +80,7 @@ final class InputSpec {
     }
 
     private static String formatOf(String path) {
-        String name = path.toLowerCase(Locale.ROOT);
+        String name = path.toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|bz2|zst|deflate|snappy|lz4)$", "");
         int dot = name.lastIndexOf('.');
         String ending = dot < 0 ? "" : name.substring(dot + 1);
         return switch (ending) {
@@ -95,6 +101,11 @@ final class InputSpec {
     }
 
     String dataSource() {
+        if (dataSource == null && name().matches(".*[*?\\[{].*")) {
+            throw new IllegalArgumentException(
+                    "'" + path + "' is a pattern, which is no name for a data source. Name one with"
+                            + " --data-source after this --input.");
+        }
         return dataSource == null ? name() : dataSource;
     }
 

@@ -24,7 +24,21 @@ public final class Main {
 
     /** Runs a verb and ends the process with its exit code. */
     public static void main(String[] args) {
+        if (!isSparkThere()) {
+            System.err.println("Spark is not on the class path. Run this jar with spark-submit --class "
+                    + Main.class.getName() + " klaviyo-spark-jobs.jar …");
+            System.exit(CommandLine.ExitCode.USAGE);
+        }
         System.exit(run(args));
+    }
+
+    private static boolean isSparkThere() {
+        try {
+            Class.forName("org.apache.spark.sql.SparkSession", false, Main.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
     }
 
     static int run(String... args) {

@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
                 + " needs no key.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
+        footerHeading = "%n",
+        footer = WriteOptions.FOOTER,
         sortOptions = false)
 final class PlanCommand implements Callable<Integer> {
 
@@ -38,13 +40,14 @@ final class PlanCommand implements Callable<Integer> {
         List<Report> plans = new ArrayList<>();
         try (SparkSession spark = WriteOptions.session("plan");
                 ReportFolder folder = ReportFolder.of(write.reports())) {
-            for (InputSpec input : write.inputs()) {
-                plans.add(Sending.send(spark, input, options, folder));
+            for (Sending sending : write.prepare(spark)) {
+                plans.add(sending.send(options, folder));
             }
         }
 
         out.println();
         out.println(Report.plan(plans));
+        plans.forEach(plan -> plan.problems().forEach(out::println));
         out.flush();
         return 0;
     }

@@ -47,8 +47,17 @@ final class Report {
                         right(
                                 "waited",
                                 chunk -> seconds(chunk.path("waitedMillis").asLong()))));
-        return input + " to data source " + text("dataSource") + " (" + text("dataSourceId") + ")\n" + table
-                + (more > 0 ? "\n… and " + count(more) + " more" : "");
+        return table + (more > 0 ? "\n… and " + count(more) + " more" : "");
+    }
+
+    /** Why rows cannot be sent, a line for each reason. */
+    List<String> problems() {
+        List<String> lines = new ArrayList<>();
+        figures.path("invalidByReason")
+                .forEach(problem ->
+                        lines.add(input + ": " + count(problem.path("rows").asLong()) + " rows cannot be sent: "
+                                + problem.path("reason").asText() + "."));
+        return lines;
     }
 
     /** What was sent of each input, a line each. */

@@ -4,21 +4,38 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** One input through {@code format("klaviyo")}. */
+/** One input on its way through {@code format("klaviyo")}. */
 final class Sending {
 
-    private Sending() {}
+    private final InputSpec input;
+    private final Dataset<Row> rows;
+    private final Map<String, String> options;
 
-    static Report send(SparkSession spark, InputSpec input, Map<String, String> options, ReportFolder folder)
-            throws IOException {
+    private Sending(InputSpec input, Dataset<Row> rows, Map<String, String> options) {
+        this.input = input;
+        this.rows = rows;
+        this.options = options;
+    }
+
+    /** Finds the input and its columns, so that mistakes in one input show before another is sent. */
+    static Sending prepare(SparkSession spark, InputSpec input) {
+        return new Sending(input, input.read(spark), input.options());
+    }
+
+    String label() {
+        return input.name() + " to data source " + input.dataSource();
+    }
+
+    Report send(Map<String, String> shared, ReportFolder folder) throws IOException {
         Path report = folder.file(input.name());
-        input.read(spark)
-                .write()
+        rows.write()
                 .format("klaviyo")
+                .options(shared)
                 .options(options)
-                .options(input.options())
                 // Hadoop does not decode what a URI of Java encodes.
                 .option("reportPath", "file://" + report)
                 .mode("append")

@@ -15,6 +15,11 @@ import picocli.CommandLine.Spec;
 /** What the verbs that take rows have in common. */
 final class WriteOptions {
 
+    static final String FOOTER = "The private key is read from the environment variable KLAVIYO_API_KEY, or from where"
+            + " --option apiKeySource=env:NAME|file:PATH|hadoop:ALIAS|provider:CLASS says; KLAVIYO_ENDPOINT or --option"
+            + " endpoint=URL names another Klaviyo, such as an emulator. All names for --option are in docs/options.md."
+            + " Arguments may stand in a file: @FILE. Exit codes: 0 done, 1 failed, 2 wrong usage.";
+
     private static final String NO_KEYS =
             "a command line is seen by others; use --option apiKeySource=env:NAME or file:PATH";
     private static final Map<String, String> FLAGS = Map.of(
@@ -47,8 +52,9 @@ final class WriteOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    List<InputSpec> inputs() {
-        return inputs;
+    /** All inputs, looked at before any of them is sent. */
+    List<Sending> prepare(SparkSession spark) {
+        return inputs.stream().map(input -> Sending.prepare(spark, input)).toList();
     }
 
     /**

@@ -36,7 +36,7 @@ class CommandLineIT {
 
         assertThat(job.exitCode()).as(job.output()).isZero();
         assertThat(job.output())
-                .contains("pets to data source pets (", "| pets  |  600 |      600 |        3 |")
+                .contains("Sending pets to data source pets …", "| pets  |  600 |      600 |        3 |")
                 .contains("The embedded Klaviyo itself counted 3 requests and 600 records in ");
     }
 
@@ -104,7 +104,7 @@ class CommandLineIT {
         lenient[arguments.length + 1] = "mode=PERMISSIVE";
         JobsProcess sent = run(lenient);
         assertThat(sent.exitCode()).as(sent.output()).isZero();
-        assertThat(sent.output()).contains("kunden ä 2024 to data source k (");
+        assertThat(sent.output()).contains("Sending kunden ä 2024 to data source k …");
     }
 
     @Test
@@ -117,6 +117,48 @@ class CommandLineIT {
         assertThat(run("plan", "--input", "x.csv", "--option", "apiKey=pk_1").output())
                 .contains("--option apiKey is not taken here: a command line is seen by others; use --option"
                         + " apiKeySource=env:NAME or file:PATH.");
+    }
+
+    @Test
+    void looksAtAllInputsBeforeItSendsOne() throws IOException, InterruptedException {
+        JobsProcess missing = run(
+                "backfill", "--embedded", "--input", "jobs/samples/pets.jsonl", "--input", "jobs/samples/none.jsonl");
+        assertThat(missing.exitCode()).isEqualTo(1);
+        assertThat(missing.output()).contains("none.jsonl").doesNotContain("Sending pets");
+
+        JobsProcess pattern = run("plan", "--input", "jobs/samples/*.jsonl");
+        assertThat(pattern.exitCode()).isEqualTo(1);
+        assertThat(pattern.output())
+                .contains(
+                        "Failed: 'jobs/samples/*.jsonl' is a pattern, which is no name for a data source. Name one with"
+                                + " --data-source after this --input.");
+    }
+
+    @Test
+    void keepsDecimalsOfJsonAndRefusesASchemaThatSwapsColumns() throws IOException, InterruptedException {
+        Path json =
+                Files.writeString(folder.resolve("big.jsonl"), "{\"id\":1,\"n\":12345678901234567890.12,\"x\":0.10}\n");
+        JobsProcess plan = run("plan", "--input", json.toString(), "--option", "nulls=omit");
+        String record = "{\"id\":1,\"n\":12345678901234567890.12,\"x\":0.10}";
+        int envelope = 201 + 54;
+        assertThat(plan.output()).contains(" " + (envelope + record.length()) + " |");
+
+        Path csv = Files.writeString(folder.resolve("names.csv"), "id,first,last\n1,Ann,Lee\n");
+        JobsProcess swapped =
+                run("plan", "--input", csv.toString(), "--schema", "id STRING, last STRING, first STRING");
+        assertThat(swapped.exitCode()).isEqualTo(1);
+        assertThat(swapped.output()).contains("CSV header does not conform to the schema");
+    }
+
+    @Test
+    void plansWithTheReasonsForRowsThatCannotBeSent() throws IOException, InterruptedException {
+        Path file = Files.writeString(folder.resolve("weights.csv"), "id,weight\n1,2.5\n2,NaN\n3,NaN\n");
+        JobsProcess job = run("plan", "--input", file.toString(), "--schema", "id INT, weight DOUBLE");
+
+        assertThat(job.exitCode()).as(job.output()).isZero();
+        assertThat(job.output())
+                .contains(
+                        "weights: 2 rows cannot be sent: column weight is NaN or infinite, and JSON has no such number.");
     }
 
     @Test

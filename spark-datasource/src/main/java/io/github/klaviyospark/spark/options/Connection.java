@@ -37,7 +37,7 @@ public final class Connection {
         Optional<ApiKeySource> named = options.get(Settings.API_KEY_SOURCE);
         if (given != null && named.isPresent()) {
             throw new IllegalArgumentException(
-                    "Both apiToken and apiKeySource are given. Give one of them, best apiKeySource.");
+                    "Both a key (apiToken or apiKey) and apiKeySource are given. Give one of them, best apiKeySource.");
         }
         this.source = given == null ? named.orElseGet(() -> ApiKeySource.defaultFor(endpoint)) : null;
     }

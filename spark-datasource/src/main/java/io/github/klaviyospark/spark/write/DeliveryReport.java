@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
 /**
@@ -23,6 +25,7 @@ import java.util.function.ToLongFunction;
  * @param writers tasks that delivered
  * @param rows rows accepted, or those that would be sent
  * @param invalid rows that cannot be sent; a dry run counts them, any other write fails at the first
+ * @param invalidByReason how many of them for which reason
  * @param chunks requests that were accepted
  * @param requests requests that left, each repetition counted; those of task attempts that failed are not known
  * @param throttled requests answered 429
@@ -44,6 +47,7 @@ record DeliveryReport(
         int writers,
         long rows,
         long invalid,
+        Map<String, Long> invalidByReason,
         long chunks,
         long requests,
         long throttled,
@@ -77,6 +81,7 @@ record DeliveryReport(
                 tasks.size(),
                 sum(tasks, task -> task.totals().rows()),
                 sum(tasks, task -> task.totals().invalid()),
+                invalidByReason(tasks),
                 chunks,
                 sum(tasks, KlaviyoCommitMessage::requests),
                 sum(tasks, KlaviyoCommitMessage::throttled),
@@ -87,6 +92,13 @@ record DeliveryReport(
                 quota.timeFor(chunks).toMillis(),
                 sum(tasks, KlaviyoCommitMessage::quotaWaitMillis),
                 first(tasks));
+    }
+
+    private static Map<String, Long> invalidByReason(List<KlaviyoCommitMessage> tasks) {
+        Map<String, Long> all = new TreeMap<>();
+        tasks.forEach(
+                task -> task.totals().invalidByReason().forEach((reason, rows) -> all.merge(reason, rows, Long::sum)));
+        return all;
     }
 
     private static long sum(List<KlaviyoCommitMessage> tasks, ToLongFunction<KlaviyoCommitMessage> figure) {

@@ -2,7 +2,6 @@ package io.github.klaviyospark.spark.write;
 
 import io.github.klaviyospark.core.bulk.BulkTarget;
 import io.github.klaviyospark.core.bulk.DataSourceRecords;
-import io.github.klaviyospark.core.client.Endpoint;
 import io.github.klaviyospark.core.client.KlaviyoClient;
 import io.github.klaviyospark.core.client.Operation;
 import io.github.klaviyospark.core.objects.DataSource;
@@ -43,61 +42,78 @@ final class KlaviyoBatchWrite implements BatchWrite {
     private final JobTotals totals;
     private final Clock clock = Clock.system();
 
-    private Instant startedAt;
-    private long startedNanos;
+    private final Instant startedAt;
+    private final long startedNanos;
+    private final QuotaLimits quota;
     private DataSource dataSource;
-    private QuotaLimits quota;
+    private Account account;
     private Optional<ReportFile> reportFile = Optional.empty();
     private boolean isDelivered;
 
-    KlaviyoBatchWrite(WriteConf conf, StructType schema, JobTotals totals) {
+    private KlaviyoBatchWrite(WriteConf conf, StructType schema, JobTotals totals) {
         this.conf = conf;
         this.schema = schema;
         this.totals = totals;
+        this.startedAt = clock.now();
+        this.startedNanos = clock.nanoTime();
+        this.dataSource = new DataSource(null, conf.dataSource());
+        this.quota = conf.quotaLimits().orElse(Operation.BULK_CREATE_DATA_SOURCE_RECORDS.limits());
     }
 
-    /** Called once a job, before its tasks: the place to find out that a key or a data source is wrong. */
-    @Override
-    public DataWriterFactory createBatchWriterFactory(PhysicalWriteInfo info) {
-        startedAt = clock.now();
-        startedNanos = clock.nanoTime();
-        dataSource = new DataSource(null, conf.dataSource());
-        quota = conf.quotaLimits().orElse(Operation.BULK_CREATE_DATA_SOURCE_RECORDS.limits());
-
+    /**
+     * Begins a write. Spark calls this when it runs one and not when it plans or explains it, and before it computes or
+     * shuffles any row: the moment to find out that a key or a data source is wrong.
+     */
+    static KlaviyoBatchWrite begin(WriteConf conf, StructType schema, JobTotals totals) {
+        KlaviyoBatchWrite write = new KlaviyoBatchWrite(conf, schema, totals);
         Configuration hadoop = SparkContext.getOrCreate().hadoopConfiguration();
-        reportFile = conf.reportPath().map(path -> new ReportFile(path, hadoop));
+        write.reportFile = conf.reportPath().map(path -> new ReportFile(path, hadoop));
         // Replaces what an earlier job left there, and shows before anything is sent that it can be written.
-        writeReport(report("started", NO_MESSAGES));
+        write.writeReport(write.report("started", NO_MESSAGES));
         try {
-            return conf.isDryRun() ? planning() : sending(hadoop, info.numPartitions());
+            if (!conf.isDryRun()) {
+                write.checkAccount(hadoop);
+            }
         } catch (RuntimeException e) {
-            writeReport(report("failed", NO_MESSAGES));
+            write.writeReport(write.report("failed", NO_MESSAGES));
             throw e;
         }
+        return write;
     }
 
-    private DataWriterFactory planning() {
-        // An id is 26 characters long, whichever it is: the sizes are right for a data source that does not exist yet.
-        BulkTarget target = DataSourceRecords.into(SOME_ID);
-        return new KlaviyoDataWriterFactory(null, target, conf.chunkLimits(), quota, 1, schema, conf.omitsNulls());
-    }
-
-    private DataWriterFactory sending(Configuration hadoop, int writers) {
-        Endpoint endpoint = conf.connection().endpoint();
-        int parts = QuotaShare.parts(SparkEnv.get().conf().get("spark.master", ""), writers, quota, endpoint);
+    private void checkAccount(Configuration hadoop) {
+        conf.writers().ifPresent(this::quotaParts);
         warnOfSpeculation();
-        Account account = new Account(conf.connection(), key(hadoop));
+        account = new Account(conf.connection(), key(hadoop));
         dataSource = find(account);
+    }
 
+    private int quotaParts(int writers) {
+        String master = SparkEnv.get().conf().get("spark.master", "");
+        return QuotaShare.parts(master, writers, quota, conf.connection().endpoint());
+    }
+
+    @Override
+    public DataWriterFactory createBatchWriterFactory(PhysicalWriteInfo info) {
+        if (conf.isDryRun()) {
+            // An id is 26 characters long, whichever it is: the sizes are right for a data source that does not exist
+            // yet.
+            return factory(DataSourceRecords.into(SOME_ID), 1);
+        }
+
+        int parts = quotaParts(info.numPartitions());
         LOG.info(
                 "Writing data-source-records to {} with {} writers; quota {}{}.",
-                endpoint,
-                writers,
+                conf.connection().endpoint(),
+                info.numPartitions(),
                 quota,
                 parts == 1 ? ", one for all writers" : ", one part of " + parts + " for each writer");
-        BulkTarget target = DataSourceRecords.into(dataSource.id());
+        return factory(DataSourceRecords.into(dataSource.id()), parts);
+    }
+
+    private DataWriterFactory factory(BulkTarget target, int quotaParts) {
         return new KlaviyoDataWriterFactory(
-                account, target, conf.chunkLimits(), quota, parts, schema, conf.omitsNulls());
+                account, target, conf.chunkLimits(), quota, quotaParts, schema, conf.omitsNulls());
     }
 
     private ApiKey key(Configuration hadoop) {

@@ -83,7 +83,7 @@ final class KlaviyoDataWriter implements DataWriter<InternalRow> {
 
     private void refuse(String reason, IOException cause) throws DeliveryException {
         chunker.dropRecord();
-        totals.addInvalid();
+        totals.addInvalid(reason);
         if (!delivery.isOnlyCounting()) {
             throw new DeliveryException(
                     "Row " + rowsRead + " of writer " + writer + " cannot be written: " + reason

@@ -61,7 +61,7 @@ final class KlaviyoWrite implements RequiresDistributionAndOrdering {
 
     @Override
     public BatchWrite toBatch() {
-        return new KlaviyoBatchWrite(conf, schema, totals);
+        return KlaviyoBatchWrite.begin(conf, schema, totals);
     }
 
     @Override

@@ -63,6 +63,10 @@ final class ReportFile {
                 .put("quota", report.quota())
                 .put("quotaMillis", report.quotaMillis())
                 .put("quotaWaitMillis", report.quotaWaitMillis());
+        report.invalidByReason().forEach((reason, rows) -> document.withArray("invalidByReason")
+                .addObject()
+                .put("reason", reason)
+                .put("rows", rows));
         for (DeliveryReport.Line line : report.first()) {
             document.withArray("first")
                     .addObject()

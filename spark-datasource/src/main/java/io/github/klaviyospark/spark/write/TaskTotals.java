@@ -5,6 +5,8 @@ import io.github.klaviyospark.core.bulk.Receipt;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The receipts of a task added up, with the first few kept whole to be shown. */
 final class TaskTotals implements Serializable {
@@ -21,6 +23,7 @@ final class TaskTotals implements Serializable {
     private long bytes;
     private double fill;
     private long invalid;
+    private final TreeMap<String, Long> invalidByReason = new TreeMap<>();
 
     TaskTotals(ChunkLimits limits) {
         this.mostRecords = limits.records();
@@ -37,8 +40,14 @@ final class TaskTotals implements Serializable {
         }
     }
 
-    void addInvalid() {
+    /** Counts a row that cannot be sent; the reason names a column and never a value, so there are few of them. */
+    void addInvalid(String reason) {
         invalid++;
+        invalidByReason.merge(reason, 1L, Long::sum);
+    }
+
+    Map<String, Long> invalidByReason() {
+        return invalidByReason;
     }
 
     long invalid() {

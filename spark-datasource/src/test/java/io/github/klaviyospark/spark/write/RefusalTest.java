@@ -121,6 +121,14 @@ class RefusalTest {
     }
 
     @Test
+    void aDataSourceThatDoesNotExistBeforeAnyRowIsComputed(SparkSession spark) {
+        Dataset<Row> failing = spark.range(3).selectExpr("id", "assert_true(id < 0) AS computed");
+
+        assertThat(refusal(failing, "dataSource", "shop.cats", "idField", "id"))
+                .startsWith("There is no data source 'shop.cats' in this account.");
+    }
+
+    @Test
     void aRecordThatIsTooLarge(SparkSession spark) {
         assertThat(refusal(spark.range(1).selectExpr("repeat('x', 512000) AS x")))
                 .isEqualTo(
@@ -209,7 +217,8 @@ class RefusalTest {
     @Test
     void twoKeys(SparkSession spark) {
         assertThat(refusal(spark.range(3).toDF(), "apiToken", KEY, "apiKeySource", "env:X"))
-                .isEqualTo("Both apiToken and apiKeySource are given. Give one of them, best apiKeySource.");
+                .isEqualTo(
+                        "Both a key (apiToken or apiKey) and apiKeySource are given. Give one of them, best apiKeySource.");
         assertThat(refusal(spark.range(3).toDF(), "apiToken", KEY, "apiKey", KEY))
                 .isEqualTo("Option apiToken is given twice (apiToken and apiKey are the same). Give it once.");
     }

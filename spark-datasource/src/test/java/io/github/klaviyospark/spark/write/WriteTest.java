@@ -275,6 +275,9 @@ class WriteTest {
         assertThat(figures.path("status").asText()).isEqualTo("planned");
         assertThat(figures.path("rows").asInt()).isEqualTo(1_683);
         assertThat(figures.path("invalid").asInt()).isEqualTo(17);
+        assertThat(figures.at("/invalidByReason/0/reason").asText())
+                .isEqualTo("column x is NaN or infinite, and JSON has no such number");
+        assertThat(figures.at("/invalidByReason/0/rows").asInt()).isEqualTo(17);
         assertThat(figures.path("chunks").asInt()).isEqualTo(4);
         assertThat(figures.path("requests").asInt()).isZero();
         assertThat(figures.path("quotaMillis").asInt()).isEqualTo(1_000);
