@@ -117,7 +117,7 @@ record DeliveryReport(
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "%s: %,d rows in %,d chunks (%.1f %% full, %,d bytes) by %d writers; %,d requests, %,d answered 429, %,d"
+                "%s: %,d rows in %,d chunks (%.1f %% full, %,d bytes) by %d writer(s); %,d requests, %,d answered 429, %,d"
                         + " repeated; %.1f s waited for quota.",
                 status,
                 rows,

@@ -103,7 +103,7 @@ final class KlaviyoBatchWrite implements BatchWrite {
 
         int parts = quotaParts(info.numPartitions());
         LOG.info(
-                "Writing data-source-records to {} with {} writers; quota {}{}.",
+                "Writing data-source-records to {} with {} writer(s); quota {}{}.",
                 conf.connection().endpoint(),
                 info.numPartitions(),
                 quota,
