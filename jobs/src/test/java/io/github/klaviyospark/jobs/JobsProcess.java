@@ -43,9 +43,9 @@ final class JobsProcess {
         builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
         builder.environment().putAll(environment);
         Process process = builder.start();
-        if (!process.waitFor(180, TimeUnit.SECONDS)) {
+        if (!process.waitFor(300, TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            throw new IllegalStateException("The job did not end within 180 s.");
+            throw new IllegalStateException("The job did not end within 300 s.");
         }
         return new JobsProcess(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
     }

@@ -19,7 +19,7 @@ class ClusterTest {
     private Path folder;
 
     @Test
-    @Timeout(180)
+    @Timeout(300)
     void writesFromExecutorsInProcessesOfTheirOwn() throws IOException {
         Path keyFile = Files.writeString(folder.resolve("key"), KEY);
         Path report = folder.resolve("report.json");

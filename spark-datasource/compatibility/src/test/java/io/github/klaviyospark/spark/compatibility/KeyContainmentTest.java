@@ -41,7 +41,7 @@ class KeyContainmentTest {
     private final Map<String, String> places = new ConcurrentSkipListMap<>();
 
     @Test
-    @Timeout(180)
+    @Timeout(300)
     void showsNeitherTheKeyNorAnyRowInAnyText() throws IOException {
         assertThat(Pattern.compile("(?i)secret|password|token|access[.]?key|url")
                         .matcher(KEY)
