@@ -120,6 +120,38 @@ class CommandLineIT {
     }
 
     @Test
+    void cannotBeLedAwayFromTheEmbeddedKlaviyo() throws IOException, InterruptedException {
+        JobsProcess led = run(
+                "backfill",
+                "--embedded",
+                "--input",
+                "jobs/samples/pets.jsonl",
+                "--option",
+                "endpoint=http://127.0.0.1:1");
+
+        assertThat(led.exitCode()).isEqualTo(2);
+        assertThat(led.output())
+                .contains("--option endpoint is not taken here: --embedded has its own.")
+                .doesNotContain("Embedded Klaviyo:");
+    }
+
+    @Test
+    void keepsAReportForEachOfTwoInputsOfOneName() throws IOException, InterruptedException {
+        Path one =
+                Files.writeString(Files.createDirectories(folder.resolve("one")).resolve("ord.csv"), "id\n1\n");
+        Path two =
+                Files.writeString(Files.createDirectories(folder.resolve("two")).resolve("ord.csv"), "id\n1\n2\n");
+        Path reports = folder.resolve("reports");
+
+        JobsProcess job =
+                run("plan", "--report", reports.toString(), "--input", one.toString(), "--input", two.toString());
+
+        assertThat(job.exitCode()).as(job.output()).isZero();
+        assertThat(Files.readString(reports.resolve("ord.json"))).contains("\"rows\" : 1");
+        assertThat(Files.readString(reports.resolve("ord-2.json"))).contains("\"rows\" : 2");
+    }
+
+    @Test
     void looksAtAllInputsBeforeItSendsOne() throws IOException, InterruptedException {
         JobsProcess missing = run(
                 "backfill", "--embedded", "--input", "jobs/samples/pets.jsonl", "--input", "jobs/samples/none.jsonl");
