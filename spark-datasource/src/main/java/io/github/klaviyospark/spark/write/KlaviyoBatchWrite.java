@@ -75,7 +75,7 @@ final class KlaviyoBatchWrite implements BatchWrite {
                 write.checkAccount(hadoop);
             }
         } catch (RuntimeException e) {
-            write.writeReport(write.report("failed", NO_MESSAGES));
+            write.writeReportOfFailure(write.report("failed", NO_MESSAGES));
             throw e;
         }
         return write;
@@ -96,8 +96,7 @@ final class KlaviyoBatchWrite implements BatchWrite {
     @Override
     public DataWriterFactory createBatchWriterFactory(PhysicalWriteInfo info) {
         if (conf.isDryRun()) {
-            // An id is 26 characters long, whichever it is: the sizes are right for a data source that does not exist
-            // yet.
+            // Every id has 26 characters, so the sizes are right for a data source that does not exist yet.
             return factory(DataSourceRecords.into(SOME_ID), 1);
         }
 
@@ -156,11 +155,6 @@ final class KlaviyoBatchWrite implements BatchWrite {
     }
 
     @Override
-    public boolean useCommitCoordinator() {
-        return true;
-    }
-
-    @Override
     public void commit(WriterCommitMessage[] messages) {
         DeliveryReport report = report(conf.isDryRun() ? "planned" : "accepted", messages);
         isDelivered = true;
@@ -179,6 +173,10 @@ final class KlaviyoBatchWrite implements BatchWrite {
 
         DeliveryReport report = report("failed", messages);
         LOG.warn("The write failed. Tasks that had ended before: {}", report);
+        writeReportOfFailure(report);
+    }
+
+    private void writeReportOfFailure(DeliveryReport report) {
         try {
             writeReport(report);
         } catch (RuntimeException e) {
