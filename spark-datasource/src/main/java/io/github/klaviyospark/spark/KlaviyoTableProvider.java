@@ -1,5 +1,6 @@
 package io.github.klaviyospark.spark;
 
+import io.github.klaviyospark.spark.options.ReadConf;
 import java.util.Map;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableProvider;
@@ -12,6 +13,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * The entry that Spark finds under the name {@code klaviyo}.
  *
  * <pre>{@code
+ * Dataset<Row> profiles = spark.read().format("klaviyo").load("profiles");
  * pets.write().format("klaviyo")
  *         .option("dataSource", "shop.pets")
  *         .option("idField", "pet_id")
@@ -29,17 +31,18 @@ public final class KlaviyoTableProvider implements TableProvider, DataSourceRegi
         return "klaviyo";
     }
 
+    /** Spark asks this of a read that gives no schema, and never of a write. */
     @Override
     public StructType inferSchema(CaseInsensitiveStringMap options) {
-        return new StructType();
+        return GivenSchema.all(ReadConf.of(options.asCaseSensitiveMap(), System.getenv()));
     }
 
     @Override
     public Table getTable(StructType schema, Transform[] partitioning, Map<String, String> properties) {
-        return new KlaviyoTable();
+        return new KlaviyoTable(schema);
     }
 
-    /** A write takes any columns, so the schema of the rows is looked at when they are about to be written. */
+    /** A write takes any columns and a read some of those there are: looked at when it is known which of both it is. */
     @Override
     public boolean supportsExternalMetadata() {
         return true;

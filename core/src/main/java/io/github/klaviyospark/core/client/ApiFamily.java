@@ -1,5 +1,8 @@
 package io.github.klaviyospark.core.client;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
 /**
  * A part of the API that has its own history of revisions. Ingestion became stable a year before the definitions did,
  * so an account that is pinned to an older document needs a revision for each.
@@ -8,12 +11,32 @@ public enum ApiFamily {
     /** Data sources, object types, schemas and mappings; stable since 2026-07-15. */
     CUSTOM_OBJECTS("custom-objects"),
     /** Record ingestion; stable since 2025-07-15. */
-    DATA_SOURCE_RECORDS("data-source-records");
+    DATA_SOURCE_RECORDS("data-source-records"),
+    /** Profiles. */
+    PROFILES("profiles");
 
     private final String label;
 
     ApiFamily(String label) {
         this.label = label;
+    }
+
+    /**
+     * The family of a label.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public static ApiFamily of(String label) {
+        return Arrays.stream(values())
+                .filter(family -> family.label.equals(label))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "There is no API family '" + label + "'. Known are " + labels() + "."));
+    }
+
+    /** All labels, separated by commas. */
+    public static String labels() {
+        return Arrays.stream(values()).map(ApiFamily::label).collect(Collectors.joining(", "));
     }
 
     /** The name that settings use. */

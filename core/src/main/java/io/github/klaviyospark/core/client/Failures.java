@@ -47,6 +47,13 @@ final class Failures {
 
     private KlaviyoException unanswered(Operation operation, Answer answer, int attempts, boolean inDoubt) {
         IOException failure = answer.failure();
+        if (failure instanceof UnreadableAnswerException) {
+            String message = "What " + endpoint + " answered to " + operation.label() + " could not be read in "
+                    + attempts + (attempts == 1 ? " attempt: " : " attempts: ") + shown(failure.getMessage())
+                    + ". Check that no proxy changes answers; run again later.";
+            return exception(message, operation, answer, List.of(), cleaned(failure), inDoubt);
+        }
+
         String what = failure instanceof Transport.RedirectException
                 ? "The endpoint " + endpoint + " answered " + operation.label() + " with " + failure.getMessage()
                         + ". The key is not sent there."

@@ -7,7 +7,9 @@ import io.github.klaviyospark.core.secret.ApiKey;
 import io.github.klaviyospark.core.time.Clock;
 import java.io.InterruptedIOException;
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
@@ -53,7 +55,7 @@ public final class KlaviyoClient implements AutoCloseable {
                 new Transport(builder.endpoint, builder.key, builder.revisions, builder.timeout, builder.userAgent);
         this.failures = new Failures(builder.endpoint, builder.key);
         this.quotas = builder.quotas;
-        this.limits = new EnumMap<>(builder.limits);
+        this.limits = Map.copyOf(builder.limits);
         this.parts = builder.parts;
         this.maxRetryWait = builder.maxRetryWait;
         this.clock = builder.clock;
@@ -78,16 +80,33 @@ public final class KlaviyoClient implements AutoCloseable {
      */
     public KlaviyoResponse execute(KlaviyoRequest request, Tally tally)
             throws KlaviyoException, InterruptedIOException {
+        return execute(request, tally, response -> response);
+    }
+
+    /**
+     * Sends a request, waits for its answer and reads it.
+     *
+     * @param tally what to count the attempts in
+     * @param reader what to make of the answer; one that it cannot read counts as lost
+     * @throws KlaviyoException when it did not succeed
+     * @throws InterruptedIOException when the thread is interrupted or the client is closed
+     */
+    public <T> T execute(KlaviyoRequest request, Tally tally, AnswerReader<T> reader)
+            throws KlaviyoException, InterruptedIOException {
         Operation operation = request.operation();
-        Turnstile turnstile = turnstile(operation);
+        List<Turnstile> turnstiles = turnstiles(operation);
 
         int failed = 0;
         int throttled = 0;
         boolean inDoubt = false;
         while (true) {
-            Answer answer = attempt(request, turnstile, tally);
+            Answer answer = attempt(request, turnstiles, tally);
             if (answer.outcome() == Outcome.SUCCEEDED) {
-                return new KlaviyoResponse(answer.status(), answer.body(), answer.requestId());
+                try {
+                    return reader.read(new KlaviyoResponse(answer.status(), answer.body(), answer.requestId()));
+                } catch (UnreadableAnswerException e) {
+                    answer = Answer.failed(Outcome.LOST, e);
+                }
             }
 
             inDoubt |= answer.outcome().inDoubt();
@@ -103,24 +122,28 @@ public final class KlaviyoClient implements AutoCloseable {
                 throw failures.tooLong(operation, answer, maxRetryWait, inDoubt);
             }
 
-            prepareNext(operation, turnstile, answer, failed + throttled, tally);
+            prepareNext(operation, turnstiles, answer, failed + throttled, tally);
         }
     }
 
-    private Answer attempt(KlaviyoRequest request, Turnstile turnstile, Tally tally) throws InterruptedIOException {
-        tally.waited(waitFor(turnstile));
+    private Answer attempt(KlaviyoRequest request, List<Turnstile> turnstiles, Tally tally)
+            throws InterruptedIOException {
+        for (Turnstile turnstile : turnstiles) {
+            tally.waited(waitFor(turnstile));
+        }
         tally.request();
 
         long sent = clock.nanoTime();
         Answer answer = transport.send(request);
-        turnstile.quota().answered(Duration.ofNanos(clock.nanoTime() - sent));
+        Duration roundTrip = Duration.ofNanos(clock.nanoTime() - sent);
+        turnstiles.forEach(turnstile -> turnstile.quota().answered(roundTrip));
         if (answer.outcome() == Outcome.THROTTLED) {
             tally.throttled();
         }
         return answer;
     }
 
-    private void prepareNext(Operation operation, Turnstile turnstile, Answer answer, int attempt, Tally tally)
+    private void prepareNext(Operation operation, List<Turnstile> turnstiles, Answer answer, int attempt, Tally tally)
             throws InterruptedIOException {
         Duration backOff = Outcome.pause(attempt, ThreadLocalRandom.current().nextDouble());
         // Asked to wait for nothing, one waits all the same: an immediate repetition fails again.
@@ -133,16 +156,21 @@ public final class KlaviyoClient implements AutoCloseable {
                 pause.toMillis());
 
         if (answer.outcome() == Outcome.THROTTLED) {
-            turnstile.quota().pause(pause);
+            turnstiles.forEach(turnstile -> turnstile.quota().pause(pause));
         } else {
             tally.repeated();
             sleep(pause);
         }
     }
 
-    private Turnstile turnstile(Operation operation) {
-        QuotaLimits whole = limits.getOrDefault(operation, operation.limits());
-        return quotas.turnstile(account, operation.label(), whole.share(parts));
+    /** The dearest first: whoever got through it does not wait long at the others, and leaves when its log says so. */
+    private List<Turnstile> turnstiles(Operation operation) {
+        List<Turnstile> turnstiles = new ArrayList<>();
+        for (Operation.Budget budget : operation.budgets()) {
+            QuotaLimits whole = limits.getOrDefault(operation, budget.limits());
+            turnstiles.add(quotas.turnstile(account, budget.name(), whole.share(parts)));
+        }
+        return turnstiles;
     }
 
     private static Duration waitFor(Turnstile turnstile) throws InterruptedIOException {
@@ -168,7 +196,7 @@ public final class KlaviyoClient implements AutoCloseable {
         return interrupted;
     }
 
-    /** Lets go of connections and threads. */
+    /** Ends what is under way, which then fails as if interrupted, and lets go of connections and threads. */
     @Override
     public void close() {
         transport.close();
@@ -184,7 +212,7 @@ public final class KlaviyoClient implements AutoCloseable {
 
         private final Endpoint endpoint;
         private final ApiKey key;
-        private final Map<Operation, QuotaLimits> limits = new EnumMap<>(Operation.class);
+        private final Map<Operation, QuotaLimits> limits = new HashMap<>();
         private Revisions revisions = Revisions.current();
         private Duration timeout = DEFAULT_TIMEOUT;
         private Duration maxRetryWait = DEFAULT_MAX_RETRY_WAIT;
@@ -220,7 +248,7 @@ public final class KlaviyoClient implements AutoCloseable {
             return this;
         }
 
-        /** Another quota for an operation than the one that Klaviyo documents. */
+        /** Another quota for an operation than the one that Klaviyo documents, for each budget that it is counted in. */
         public Builder limits(Operation operation, QuotaLimits value) {
             limits.put(operation, value);
             return this;

@@ -56,6 +56,11 @@ public final class KlaviyoRequest {
         return new KlaviyoRequest(operation, pathAndQuery, json, bytes);
     }
 
+    /** How many characters of a URL a query parameter takes. */
+    public static int encodedLength(String parameter, String value) {
+        return encode(parameter).length() + encode(value).length() + 2;
+    }
+
     // Form encoding writes a blank as '+', which only a query reads back as a blank.
     private static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");

@@ -1,29 +1,39 @@
 package io.github.klaviyospark.core.client;
 
 import io.github.klaviyospark.core.quota.QuotaLimits;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One endpoint with what is known of it: path, quota, scope, the answer that means success and whether a request may be
- * repeated when nobody knows if the first one arrived. The names are those of Klaviyo's OpenAPI document.
+ * repeated when nobody knows if the first one arrived. The names are those of Klaviyo's OpenAPI document. Operations that
+ * only read a collection are made from its descriptor.
  */
-public enum Operation {
+public final class Operation implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
     /** {@code get_data_sources}: a page of data sources. */
-    GET_DATA_SOURCES(
-            "GET", "/api/data-sources", 200, ApiFamily.CUSTOM_OBJECTS, "3/1s,60/60s", "custom-objects:read", true),
+    public static final Operation GET_DATA_SOURCES = new Operation(
+            "GET", "/api/data-sources", 200, ApiFamily.CUSTOM_OBJECTS, "3/1s,60/60s", "custom-objects:read", true);
+
     /** {@code get_data_source}: one data source by its id. */
-    GET_DATA_SOURCE(
-            "GET", "/api/data-sources/{id}", 200, ApiFamily.CUSTOM_OBJECTS, "3/1s,60/60s", "custom-objects:read", true),
+    public static final Operation GET_DATA_SOURCE = new Operation(
+            "GET", "/api/data-sources/{id}", 200, ApiFamily.CUSTOM_OBJECTS, "3/1s,60/60s", "custom-objects:read", true);
+
     /**
      * {@code create_data_source}. Titles are unique: repeating it after a lost answer would be refused because of the
      * first one, so whoever creates looks again instead.
      */
-    CREATE_DATA_SOURCE(
-            "POST", "/api/data-sources", 201, ApiFamily.CUSTOM_OBJECTS, "3/1s,60/60s", "custom-objects:write", false),
+    public static final Operation CREATE_DATA_SOURCE = new Operation(
+            "POST", "/api/data-sources", 201, ApiFamily.CUSTOM_OBJECTS, "3/1s,60/60s", "custom-objects:write", false);
+
     /**
      * {@code bulk_create_data_source_records}. Records replace each other by id, so a repeated chunk changes nothing. The
      * specification grants 15 a minute where the Custom Objects overview says 60; the lower one is the default.
      */
-    BULK_CREATE_DATA_SOURCE_RECORDS(
+    public static final Operation BULK_CREATE_DATA_SOURCE_RECORDS = new Operation(
             "POST",
             "/api/data-source-record-bulk-create-jobs",
             204,
@@ -36,11 +46,11 @@ public enum Operation {
     private final String path;
     private final int success;
     private final ApiFamily family;
-    private final QuotaLimits limits;
     private final String scope;
     private final boolean repeatable;
+    private final ArrayList<Budget> budgets;
 
-    Operation(
+    private Operation(
             String method,
             String path,
             int success,
@@ -48,13 +58,47 @@ public enum Operation {
             String limits,
             String scope,
             boolean repeatable) {
+        this(
+                method,
+                path,
+                success,
+                family,
+                scope,
+                repeatable,
+                List.of(new Budget(method + " " + path, QuotaLimits.parse(limits))));
+    }
+
+    private Operation(
+            String method,
+            String path,
+            int success,
+            ApiFamily family,
+            String scope,
+            boolean repeatable,
+            List<Budget> budgets) {
         this.method = method;
         this.path = path;
         this.success = success;
         this.family = family;
-        this.limits = QuotaLimits.parse(limits);
         this.scope = scope;
         this.repeatable = repeatable;
+        this.budgets = new ArrayList<>(budgets);
+    }
+
+    /** An operation that reads a collection: answered 200, and repeatable because it changes nothing. */
+    public static Operation reading(String path, ApiFamily family, QuotaLimits limits, String scope) {
+        return new Operation("GET", path, 200, family, limits.toString(), scope, true);
+    }
+
+    /**
+     * The same operation asking for something that costs more, and is counted in a budget of its own besides.
+     *
+     * @param budget what costs more; operations that name the same one share it
+     */
+    public Operation costing(String budget, QuotaLimits limits) {
+        List<Budget> all = new ArrayList<>(List.of(new Budget(budget, limits)));
+        all.addAll(budgets);
+        return new Operation(method, path, success, family, scope, repeatable, all);
     }
 
     /** The HTTP method. */
@@ -77,9 +121,14 @@ public enum Operation {
         return family;
     }
 
-    /** The quota that Klaviyo's specification grants. */
+    /** The quota that Klaviyo's specification grants, the dearest one where several count. */
     public QuotaLimits limits() {
-        return limits;
+        return budgets.get(0).limits();
+    }
+
+    /** The budgets that a request is counted in, dearest first. */
+    List<Budget> budgets() {
+        return budgets;
     }
 
     /** The scope that the key needs. */
@@ -95,5 +144,25 @@ public enum Operation {
     /** Method and path, as errors show it. */
     public String label() {
         return method + " " + path;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Operation that && label().equals(that.label()) && budgets.equals(that.budgets);
+    }
+
+    @Override
+    public int hashCode() {
+        return label().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return label();
+    }
+
+    record Budget(String name, QuotaLimits limits) implements Serializable {
+
+        private static final long serialVersionUID = 1L;
     }
 }

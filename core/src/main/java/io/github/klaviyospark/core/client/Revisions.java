@@ -1,7 +1,6 @@
 package io.github.klaviyospark.core.client;
 
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -53,20 +52,10 @@ public final class Revisions implements Serializable {
             if (equals < 0) {
                 parsed.revisions.replaceAll((family, old) -> revision);
             } else {
-                parsed.revisions.put(family(part.substring(0, equals).trim()), revision);
+                parsed.revisions.put(ApiFamily.of(part.substring(0, equals).trim()), revision);
             }
         }
         return parsed;
-    }
-
-    private static ApiFamily family(String label) {
-        for (ApiFamily family : ApiFamily.values()) {
-            if (family.label().equals(label)) {
-                return family;
-            }
-        }
-        throw new IllegalArgumentException("There is no API family '" + label + "' to give a revision to. Known are "
-                + Arrays.stream(ApiFamily.values()).map(ApiFamily::label).collect(Collectors.joining(", ")) + ".");
     }
 
     String of(ApiFamily family) {

@@ -30,6 +30,7 @@ final class Transport {
     private final ApiKey key;
     private final Revisions revisions;
     private final String userAgent;
+    private volatile boolean closed;
 
     Transport(Endpoint endpoint, ApiKey key, Revisions revisions, Duration timeout, String userAgent) {
         this.endpoint = endpoint;
@@ -63,6 +64,9 @@ final class Transport {
     /** Sends a request and brings back what came of it; throws only when the thread is interrupted. */
     Answer send(KlaviyoRequest request) throws InterruptedIOException {
         AtomicBoolean sent = new AtomicBoolean();
+        if (closed) {
+            throw interrupted(new IOException("the client is closed"));
+        }
         try {
             URI target = endpoint.resolve(request.pathAndQuery());
             for (int hop = 0; hop <= MAX_REDIRECTS; hop++) {
@@ -78,7 +82,7 @@ final class Transport {
             Thread.currentThread().interrupt();
             throw interrupted(e);
         } catch (IOException e) {
-            if (Thread.currentThread().isInterrupted()) {
+            if (closed || Thread.currentThread().isInterrupted()) {
                 throw interrupted(e);
             }
             return Answer.failed(outcome(e, sent.get()), e);
@@ -163,6 +167,8 @@ final class Transport {
     }
 
     void close() {
+        closed = true;
+        http.dispatcher().cancelAll();
         http.dispatcher().executorService().shutdown();
         http.connectionPool().evictAll();
     }

@@ -9,11 +9,12 @@ class RevisionsTest {
 
     @Test
     void areOneForAllFamiliesOrOneForEach() {
-        assertThat(Revisions.current()).hasToString("custom-objects=2026-07-15,data-source-records=2026-07-15");
+        assertThat(Revisions.current())
+                .hasToString("custom-objects=2026-07-15,data-source-records=2026-07-15,profiles=2026-07-15");
         assertThat(Revisions.parse("2025-07-15"))
-                .hasToString("custom-objects=2025-07-15,data-source-records=2025-07-15");
+                .hasToString("custom-objects=2025-07-15,data-source-records=2025-07-15,profiles=2025-07-15");
         assertThat(Revisions.parse("custom-objects=2026-01-15.pre, data-source-records=2025-07-15"))
-                .hasToString("custom-objects=2026-01-15.pre,data-source-records=2025-07-15");
+                .hasToString("custom-objects=2026-01-15.pre,data-source-records=2025-07-15,profiles=2026-07-15");
     }
 
     @Test
@@ -22,7 +23,7 @@ class RevisionsTest {
                 .hasMessage(
                         "Revision 'latest' is no Klaviyo revision. Give a date such as 2026-07-15 or 2026-01-15.pre.");
         assertThatThrownBy(() -> Revisions.parse("objects=2026-07-15"))
-                .hasMessage("There is no API family 'objects' to give a revision to. Known are custom-objects,"
-                        + " data-source-records.");
+                .hasMessage(
+                        "There is no API family 'objects'. Known are custom-objects, data-source-records, profiles.");
     }
 }

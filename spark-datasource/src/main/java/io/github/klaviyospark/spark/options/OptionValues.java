@@ -28,12 +28,18 @@ final class OptionValues {
     /**
      * Takes the options of a query.
      *
-     * @throws IllegalArgumentException when a name is unknown or an option is given under two names
+     * @param use what the query does
+     * @throws IllegalArgumentException when a name is unknown or not for this use, or an option is given under two names
      */
-    static OptionValues of(Map<String, String> given) {
+    static OptionValues of(Map<String, String> given, Setting.Use use) {
         Map<String, String> values = new HashMap<>();
         given.forEach((name, value) -> {
-            Setting<?> setting = find(name).orElseThrow(() -> unknown(name));
+            Setting<?> setting = find(name).orElseThrow(() -> unknown(name, use));
+            if (!setting.use().isFor(use)) {
+                throw new IllegalArgumentException("Option " + setting.name() + " is only "
+                        + setting.use().words() + ". Remove it here; options " + use.words() + " are " + names(use)
+                        + ".");
+            }
             if (value == null) {
                 return;
             }
@@ -61,18 +67,25 @@ final class OptionValues {
         return Stream.concat(Stream.of(setting.name()), setting.aliases().stream());
     }
 
+    private static String names(Setting.Use use) {
+        return Settings.all().stream()
+                .filter(setting -> setting.use().isFor(use))
+                .map(Setting::name)
+                .collect(Collectors.joining(", "));
+    }
+
     // Only the name is repeated: what stands behind an unknown name may be a key.
-    private static IllegalArgumentException unknown(String name) {
+    private static IllegalArgumentException unknown(String name, Setting.Use use) {
         List<String> known = new ArrayList<>();
-        Settings.all().forEach(setting -> names(setting).forEach(known::add));
+        Settings.all().stream().filter(setting -> setting.use().isFor(use)).forEach(setting -> names(setting)
+                .forEach(known::add));
         String suggestion = known.stream()
                 .filter(candidate -> distance(name, candidate) <= FARTHEST_SUGGESTION)
                 .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
                 .map(candidate -> " Did you mean " + candidate + "?")
                 .orElse("");
-        return new IllegalArgumentException("There is no option '" + name + "'." + suggestion + " Known options: "
-                + String.join(", ", Settings.all().stream().map(Setting::name).toList())
-                + ".");
+        return new IllegalArgumentException(
+                "There is no option '" + name + "'." + suggestion + " Known options: " + names(use) + ".");
     }
 
     /** The number of letters to add, drop or change to get from one name to the other, without regard to case. */

@@ -16,6 +16,7 @@ public final class Setting<T> {
     private final String allowed;
     private final String help;
     private final boolean secret;
+    private final Use use;
     private final Function<String, T> parser;
 
     private Setting(Builder<T> builder) {
@@ -25,6 +26,7 @@ public final class Setting<T> {
         this.allowed = builder.allowed;
         this.help = builder.help;
         this.secret = builder.secret;
+        this.use = builder.use;
         this.parser = builder.parser;
     }
 
@@ -57,6 +59,11 @@ public final class Setting<T> {
         return help;
     }
 
+    /** What it is for. */
+    public Use use() {
+        return use;
+    }
+
     /** Whether the value must never be shown. */
     public boolean isSecret() {
         return secret;
@@ -86,6 +93,31 @@ public final class Setting<T> {
         return name;
     }
 
+    /** What an option is for. */
+    public enum Use {
+        /** Reading only. */
+        READ("to read"),
+        /** Writing only. */
+        WRITE("to write"),
+        /** Reading and writing. */
+        BOTH("to read and write");
+
+        private final String words;
+
+        Use(String words) {
+            this.words = words;
+        }
+
+        /** In words. */
+        public String words() {
+            return words;
+        }
+
+        boolean isFor(Use wanted) {
+            return this == BOTH || this == wanted;
+        }
+    }
+
     static final class Builder<T> {
 
         private final String name;
@@ -95,6 +127,7 @@ public final class Setting<T> {
         private String fallback;
         private String help = "";
         private boolean secret;
+        private Use use = Use.BOTH;
 
         private Builder(String name, String allowed, Function<String, T> parser) {
             this.name = name;
@@ -109,6 +142,16 @@ public final class Setting<T> {
 
         Builder<T> fallback(String text) {
             this.fallback = text;
+            return this;
+        }
+
+        Builder<T> toRead() {
+            this.use = Use.READ;
+            return this;
+        }
+
+        Builder<T> toWrite() {
+            this.use = Use.WRITE;
             return this;
         }
 

@@ -1,5 +1,6 @@
 package io.github.klaviyospark.spark.options;
 
+import io.github.klaviyospark.core.client.ApiFamily;
 import io.github.klaviyospark.core.client.Endpoint;
 import io.github.klaviyospark.core.client.Revisions;
 import io.github.klaviyospark.core.quota.QuotaLimits;
@@ -15,9 +16,10 @@ import java.util.stream.Collectors;
 /** Every option of the format, in the order of the documentation. */
 public final class Settings {
 
-    static final Setting<String> PATH = Setting.of("path", "data-source-records", Function.identity())
-            .fallback("data-source-records")
-            .help("What to write to; given as the argument of `save` or `load`.");
+    static final Setting<String> PATH = Setting.of(
+                    "path", "profiles to read; data-source-records to write", Function.identity())
+            .fallback("data-source-records when writing, none when reading")
+            .help("What to read or to write to; given as the argument of `load` or `save`.");
 
     static final Setting<Endpoint> ENDPOINT = Setting.of(
                     "endpoint", "https, or http to this machine; scheme, host and port only", Endpoint::of)
@@ -37,24 +39,42 @@ public final class Settings {
                     + " Connect; prefer `apiKeySource`. The name `apiKey` works, is not hidden, and is warned about.");
 
     static final Setting<Revisions> REVISION = Setting.of(
-                    "revision", "a date, or FAMILY=DATE pairs (custom-objects, data-source-records)", Revisions::parse)
+                    "revision", "a date, or FAMILY=DATE pairs (" + ApiFamily.labels() + ")", Revisions::parse)
             .fallback(Revisions.CURRENT)
             .help("The API revision to ask for, for all families or for some.");
 
+    static final Setting<List<String>> INCLUDE = Setting.of(
+                    "include", "push-tokens and conversations, separated by commas", Settings::names)
+            .toRead()
+            .help(
+                    "Related resources that become columns of their own, `push_tokens` and `conversations`. They are only"
+                            + " asked for when such a column is selected. Older revisions say `conversation`; what is given is sent.");
+
+    static final Setting<String> FILTER = Setting.of("filter", "Klaviyo's filter grammar", Settings::notBlank)
+            .toRead()
+            .help("A filter that is sent besides those that follow from the query, for conditions that SQL cannot"
+                    + " express, such as"
+                    + " `equals(subscriptions.email.marketing.suppression.reason,\"HARD_BOUNCE\")` or `equals(_kx,\"...\")`."
+                    + " It is not encoded.");
+
     static final Setting<String> DATA_SOURCE = Setting.of("dataSource", "an id or a title", Settings::notBlank)
+            .toWrite()
             .help("The data source that records go to. Required to write `data-source-records`.");
 
     static final Setting<Boolean> CREATE_DATA_SOURCE = Setting.of("createDataSource", "true or false", Settings::bool)
             .fallback("false")
+            .toWrite()
             .help("Whether a data source that does not exist is created with `dataSource` as its title.");
 
     static final Setting<List<String>> ID_FIELD = Setting.of(
                     "idField", "column names separated by commas; struct members as a.b", Settings::names)
+            .toWrite()
             .help("The columns that identify a record. Rows are brought together and sorted by them, so that records of"
                     + " one id keep to one writer and chunks are the same on every attempt.");
 
     static final Setting<OptionalInt> WRITERS = Setting.of("writers", "1 to 64, or input", Settings::writers)
             .fallback("1")
+            .toWrite()
             .help(
                     "How many tasks send. One saturates the bulk endpoint at its 15 requests a minute. On a cluster there can"
                             + " be no more than the smallest window of the quota has permits. `input` keeps the"
@@ -62,21 +82,27 @@ public final class Settings {
 
     static final Setting<Integer> CHUNK_RECORDS = Setting.of("chunkRecords", "1 to 500", number(1, 500))
             .fallback("500")
+            .toWrite()
             .help("Records in a request at most.");
 
     static final Setting<Integer> CHUNK_BYTES = Setting.of("chunkBytes", "1000 to 4000000", number(1_000, 4_000_000))
             .fallback("4000000")
+            .toWrite()
             .help("Bytes of a request's body at most, envelope included. A record that does not fit alone is invalid.");
 
     static final Setting<Boolean> OMIT_NULLS = Setting.of("nulls", "send or omit", Settings::omitsNulls)
             .fallback("send")
+            .toWrite()
             .help("Whether a null column or struct member is written as `null` or left out. Null elements of arrays and"
                     + " values of maps are always written.");
 
     static final Setting<QuotaLimits> QUOTA_LIMITS = Setting.of(
                     "quotaLimits", "PERMITS/WINDOW pairs, such as 3/1s,15/60s", QuotaLimits::parse)
-            .fallback("what Klaviyo's specification grants: 3/1s,15/60s for data-source-records")
-            .help("The quota of the bulk endpoint. Some accounts are granted 60 a minute.");
+            .fallback(
+                    "what Klaviyo's specification grants: 3/1s,15/60s for data-source-records; 75/1s,750/60s for profiles,"
+                            + " or 10/1s,150/60s with predictive analytics")
+            .help("The quota of the endpoint that is read or written. Some accounts are granted 60 a minute for"
+                    + " data-source-records.");
 
     static final Setting<Duration> MAX_RETRY_WAIT = Setting.of("maxRetryWait", "1s to 24h", Settings::duration)
             .fallback("600s")
@@ -89,6 +115,7 @@ public final class Settings {
 
     static final Setting<Boolean> DRY_RUN = Setting.of("dryRun", "true or false", Settings::bool)
             .fallback("false")
+            .toWrite()
             .help(
                     "Whether to send nothing and only count: rows are encoded and packed as in earnest, rows that could not be"
                             + " sent are counted, and the report says how many requests there would be and how long they take."
@@ -96,6 +123,7 @@ public final class Settings {
 
     static final Setting<String> REPORT_PATH = Setting.of(
                     "reportPath", "a file on any Hadoop file system", Settings::notBlank)
+            .toWrite()
             .help("Where the delivery report of a write is put as JSON, whether the write succeeded or not."
                     + " An older file is replaced when the job starts.");
 
@@ -105,6 +133,8 @@ public final class Settings {
             API_KEY_SOURCE,
             API_TOKEN,
             REVISION,
+            INCLUDE,
+            FILTER,
             DATA_SOURCE,
             CREATE_DATA_SOURCE,
             ID_FIELD,

@@ -24,7 +24,7 @@ public final class WriteConf {
     private final Optional<String> reportPath;
 
     private WriteConf(OptionValues options, Map<String, String> environment) {
-        String path = options.orFallback(Settings.PATH);
+        String path = options.get(Settings.PATH).orElse(DATA_SOURCE_RECORDS);
         if (!path.equals(DATA_SOURCE_RECORDS)) {
             throw new IllegalArgumentException(
                     "Nothing can be written to '" + path + "'. Writable paths: " + DATA_SOURCE_RECORDS + ".");
@@ -57,7 +57,7 @@ public final class WriteConf {
      * @throws IllegalArgumentException when one is unknown, missing or not allowed
      */
     public static WriteConf of(Map<String, String> options, Map<String, String> environment) {
-        return new WriteConf(OptionValues.of(options), environment);
+        return new WriteConf(OptionValues.of(options, Setting.Use.WRITE), environment);
     }
 
     /** How to reach the account. */

@@ -7,9 +7,8 @@ import io.github.klaviyospark.core.client.Operation;
 import io.github.klaviyospark.core.objects.DataSource;
 import io.github.klaviyospark.core.objects.DataSources;
 import io.github.klaviyospark.core.quota.QuotaLimits;
-import io.github.klaviyospark.core.secret.ApiKey;
 import io.github.klaviyospark.core.time.Clock;
-import io.github.klaviyospark.spark.options.KeyPolicy;
+import io.github.klaviyospark.spark.account.Account;
 import io.github.klaviyospark.spark.options.WriteConf;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -84,7 +83,7 @@ final class KlaviyoBatchWrite implements BatchWrite {
     private void checkAccount(Configuration hadoop) {
         conf.writers().ifPresent(this::quotaParts);
         warnOfSpeculation();
-        account = new Account(conf.connection(), key(hadoop));
+        account = Account.of(conf.connection(), hadoop);
         dataSource = find(account);
     }
 
@@ -113,20 +112,6 @@ final class KlaviyoBatchWrite implements BatchWrite {
     private DataWriterFactory factory(BulkTarget target, int quotaParts) {
         return new KlaviyoDataWriterFactory(
                 account, target, conf.chunkLimits(), quota, quotaParts, schema, conf.omitsNulls());
-    }
-
-    private ApiKey key(Configuration hadoop) {
-        KeyPolicy policy = KeyPolicy.of(SparkEnv.get().conf().get(KeyPolicy.SETTING, ""));
-        return conf.connection().key(System.getenv(), alias -> password(hadoop, alias), policy);
-    }
-
-    private static String password(Configuration hadoop, String alias) {
-        try {
-            char[] password = hadoop.getPassword(alias);
-            return password == null ? null : new String(password);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Hadoop's credential providers cannot be read.", e);
-        }
     }
 
     private static void warnOfSpeculation() {

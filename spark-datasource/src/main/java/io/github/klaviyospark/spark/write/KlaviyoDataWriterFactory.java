@@ -5,6 +5,7 @@ import io.github.klaviyospark.core.bulk.ChunkLimits;
 import io.github.klaviyospark.core.client.KlaviyoClient;
 import io.github.klaviyospark.core.client.Tally;
 import io.github.klaviyospark.core.quota.QuotaLimits;
+import io.github.klaviyospark.spark.account.Account;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.spark.sql.catalyst.InternalRow;

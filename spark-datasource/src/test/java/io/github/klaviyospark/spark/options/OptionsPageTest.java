@@ -22,14 +22,16 @@ class OptionsPageTest {
                 is an error that suggests the nearest one. Keys are never read from Spark's session settings, because those
                 are written to event logs.
 
-                | option | default | allowed | what it does |
-                | --- | --- | --- | --- |
+                | option | for | default | allowed | what it does |
+                | --- | --- | --- | --- | --- |
                 """);
         for (Setting<?> setting : Settings.all()) {
             String names = "`" + setting.name() + "`"
                     + (setting.aliases().isEmpty() ? "" : " (`" + String.join("`, `", setting.aliases()) + "`)");
             page.append("| ")
                     .append(names)
+                    .append(" | ")
+                    .append(setting.use().words())
                     .append(" | ")
                     .append(Objects.requireNonNullElse(setting.fallback(), "none"))
                     .append(" | ")

@@ -1,0 +1,127 @@
+package io.github.klaviyospark.core.collection;
+
+import io.github.klaviyospark.core.client.ApiFamily;
+import io.github.klaviyospark.core.client.Operation;
+import io.github.klaviyospark.core.quota.QuotaLimits;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * All that is known of a collection that can be read: where it is, what its resources look like, and what the API can
+ * filter, sort, leave out and include. Made from Klaviyo's OpenAPI document; {@link Collections} finds one by its path.
+ */
+public final class CollectionDescriptor {
+
+    private final String name;
+    private final String path;
+    private final String type;
+    private final ApiFamily family;
+    private final String scopes;
+    private final QuotaLimits quota;
+    private final Map<String, QuotaLimits> dearerQuotas;
+    private final int maxPageSize;
+    private final List<String> sortKeys;
+    private final Map<String, FilterField> filters;
+    private final List<Field> fields;
+    private final Set<String> sparseFields;
+    private final List<String> additionalFields;
+    private final List<Include> includes;
+
+    CollectionDescriptor(DescriptorFile file) {
+        this.name = file.text("name");
+        this.path = file.text("path");
+        this.type = file.text("type");
+        this.family = ApiFamily.of(file.text("family"));
+        this.scopes = String.join(" ", file.texts("scopes"));
+        this.quota = QuotaLimits.parse(file.text("quota"));
+        this.dearerQuotas = file.quotas("dearerQuotas");
+        this.maxPageSize = file.maxPageSize();
+        this.sortKeys = file.texts("sort");
+        this.filters = new LinkedHashMap<>();
+        file.filters().forEach(filter -> filters.put(filter.name(), filter));
+        this.fields = file.fields();
+        this.sparseFields = Set.copyOf(file.texts("sparseFields"));
+        this.additionalFields = file.texts("additionalFields");
+        this.includes = file.includes();
+    }
+
+    /** The path under which it is read. */
+    public String name() {
+        return name;
+    }
+
+    /** The type of its resources, which names parameters such as {@code fields[profile]}. */
+    public String type() {
+        return type;
+    }
+
+    /** The attributes of a resource, without its id; those that are off by default come last. */
+    public List<Field> fields() {
+        return fields;
+    }
+
+    /** A filterable field by its name with dots. */
+    public Optional<FilterField> filter(String field) {
+        return Optional.ofNullable(filters.get(field));
+    }
+
+    /** The filterable fields. */
+    public List<FilterField> filters() {
+        return new ArrayList<>(filters.values());
+    }
+
+    /** What the API can sort by, both ways. */
+    public List<String> sortKeys() {
+        return sortKeys;
+    }
+
+    /** The most resources of a page. */
+    public int maxPageSize() {
+        return maxPageSize;
+    }
+
+    /** What {@code fields[type]} takes. */
+    public Set<String> sparseFields() {
+        return sparseFields;
+    }
+
+    /** The attributes that only come when asked for by {@code additional-fields[type]}. */
+    public List<String> additionalFields() {
+        return additionalFields;
+    }
+
+    /** Related resources. */
+    public List<Include> includes() {
+        return includes;
+    }
+
+    /** Related resources by a name or a type. */
+    public Optional<Include> include(String nameOrType) {
+        return includes.stream().filter(include -> include.isCalled(nameOrType)).findFirst();
+    }
+
+    /**
+     * The operation that reads it.
+     *
+     * @param asked the additional fields that are asked for; some are counted in a smaller budget, which all collections
+     *     that offer the field share
+     */
+    public Operation operation(List<String> asked) {
+        Operation operation = Operation.reading(path, family, quota, scopes);
+        for (String field : asked) {
+            if (dearerQuotas.containsKey(field)) {
+                operation = operation.costing(field, dearerQuotas.get(field));
+            }
+        }
+        return operation;
+    }
+
+    @Override
+    public String toString() {
+        return "CollectionDescriptor(" + name + ")";
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.klaviyospark.core.filter;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Turns what is wanted into filters that find at least that, and no resource twice. */
+public final class FilterPlan {
+
+    private FilterPlan() {}
+
+    /**
+     * The filters to send, one after the other or at once.
+     *
+     * @param wanted what is wanted
+     * @param given conditions that every filter has besides, on other fields
+     * @param room how many characters of a URL the values of a list may take
+     * @param now the time, which no bound may exceed
+     * @return the filters; none when nothing can be found
+     */
+    public static List<Filter> filters(Constraint wanted, Filter given, int room, Instant now) {
+        if (wanted.isImpossible()) {
+            return List.of();
+        }
+
+        List<Filter> filters = List.of(given);
+        for (Map.Entry<String, Domain> entry : wanted.domains().entrySet()) {
+            List<Filter> parts = parts(entry.getKey(), entry.getValue(), room, now);
+            List<Filter> products = new ArrayList<>();
+            for (Filter filter : filters) {
+                parts.forEach(part -> products.add(part.and(filter)));
+            }
+            filters = products;
+        }
+        return filters;
+    }
+
+    private static List<Filter> parts(String field, Domain domain, int room, Instant now) {
+        if (domain instanceof TimeRange range) {
+            return List.of(Filter.of(range.conditions(field, now)));
+        }
+        return ((ValueSet) domain)
+                .batches(room).stream()
+                        .map(batch -> Filter.of(List.of(condition(field, batch))))
+                        .toList();
+    }
+
+    private static Condition condition(String field, List<String> values) {
+        return values.size() == 1
+                ? Condition.of(field, Operator.EQUALS, Literal.of(values.get(0)))
+                : Condition.any(field, values);
+    }
+}

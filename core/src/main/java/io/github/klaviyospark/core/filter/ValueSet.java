@@ -1,0 +1,103 @@
+package io.github.klaviyospark.core.filter;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The texts that a field may have. */
+record ValueSet(Set<String> values) implements Domain {
+
+    /** Nobody documents how many values a list may have; this many have always been taken. */
+    static final int MOST = 100;
+
+    private static final int MOST_ENCODED = 2_000;
+    private static final int COMMA = 3;
+
+    ValueSet {
+        values = java.util.Collections.unmodifiableSet(new TreeSet<>(values));
+    }
+
+    /** Whether the grammar can carry a text: quotes and backslashes are escaped, control characters are not. */
+    static boolean isSendable(String text) {
+        return !text.isEmpty()
+                && text.codePoints().noneMatch(Character::isISOControl)
+                && StandardCharsets.UTF_8.newEncoder().canEncode(text)
+                && encodedLength(text) <= MOST_ENCODED;
+    }
+
+    private static int encodedLength(String text) {
+        return URLEncoder.encode(Literal.of(text).written(), StandardCharsets.UTF_8)
+                .length();
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return values.isEmpty();
+    }
+
+    @Override
+    public Domain and(Domain other) {
+        Set<String> both = new TreeSet<>(values);
+        both.retainAll(((ValueSet) other).values);
+        return new ValueSet(both);
+    }
+
+    @Override
+    public Domain or(Domain other) {
+        return new ValueSet(Stream.concat(values.stream(), ((ValueSet) other).values.stream())
+                .collect(Collectors.toSet()));
+    }
+
+    /** Whether all values fit into one request. */
+    boolean fitsOneRequest() {
+        return values.size() <= MOST;
+    }
+
+    /** Whether no more texts that only differ in case have to stay together than a request takes. */
+    boolean canBeCut() {
+        return fitsOneRequest() || alike().values().stream().allMatch(group -> group.size() <= MOST);
+    }
+
+    /**
+     * Cut into lists that fit, each of whose values would find different resources. Texts that only differ in case stay
+     * together: where the server compares without regard to case, each of them finds what the other does.
+     *
+     * @param room how many characters of a URL the values may take
+     */
+    List<List<String>> batches(int room) {
+        List<List<String>> batches = new ArrayList<>();
+        List<String> batch = new ArrayList<>();
+        int length = 0;
+        for (List<String> group : alike().values()) {
+            int added = group.stream()
+                    .mapToInt(value -> encodedLength(value) + COMMA)
+                    .sum();
+            if (!batch.isEmpty() && (batch.size() + group.size() > MOST || length + added > room)) {
+                batches.add(List.copyOf(batch));
+                batch.clear();
+                length = 0;
+            }
+            batch.addAll(group);
+            length += added;
+        }
+        batches.add(List.copyOf(batch));
+        return batches;
+    }
+
+    private Map<String, List<String>> alike() {
+        Map<String, List<String>> alike = new TreeMap<>();
+        for (String value : values) {
+            alike.computeIfAbsent(value.toLowerCase(Locale.ROOT), key -> new ArrayList<>())
+                    .add(value);
+        }
+        return alike;
+    }
+}

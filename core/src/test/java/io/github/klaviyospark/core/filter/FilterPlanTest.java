@@ -1,0 +1,168 @@
+package io.github.klaviyospark.core.filter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class FilterPlanTest {
+
+    private static final Instant NOW = Instant.parse("2026-07-01T12:00:00.25Z");
+    private static final int ROOM = 6_000;
+    private static final long SECOND = 1_000_000;
+
+    private static List<String> written(Constraint constraint) {
+        return FilterPlan.filters(constraint, Filter.NONE, ROOM, NOW).stream()
+                .map(Filter::written)
+                .toList();
+    }
+
+    private static Constraint ids(int count) {
+        return Constraint.values(
+                "id", IntStream.range(0, count).mapToObj(i -> "id-" + i).toList());
+    }
+
+    @Test
+    void asksForEverythingWhenNothingIsSaid() {
+        assertThat(written(Constraint.ALL)).containsExactly("");
+    }
+
+    @Test
+    void asksNothingWhenNothingCanBeFound() {
+        assertThat(written(Constraint.values("id", List.of("a")).and(Constraint.values("id", List.of("b")))))
+                .isEmpty();
+        assertThat(written(Constraint.between("created", 5, 4))).isEmpty();
+    }
+
+    @Test
+    void cutsLongLists() {
+        List<String> filters = written(ids(250));
+
+        assertThat(filters).hasSize(3).allMatch(filter -> filter.startsWith("any(id,["));
+        assertThat(filters.stream().flatMap(filter -> List.of(filter.split("\"")).stream()))
+                .filteredOn(part -> part.startsWith("id-"))
+                .hasSize(250)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void cutsListsThatWouldMakeTheUrlTooLong() {
+        Constraint longTexts = Constraint.values(
+                "external_id",
+                IntStream.range(0, 10).mapToObj(i -> i + "é".repeat(200)).toList());
+
+        assertThat(FilterPlan.filters(longTexts, Filter.NONE, 4_000, NOW)).hasSize(4);
+    }
+
+    @Test
+    void keepsTextsTogetherThatOnlyDifferInCase() {
+        List<String> values = IntStream.range(0, 150)
+                .boxed()
+                .flatMap(i -> List.of("a" + i + "@x.example.net", "A" + i + "@X.example.net").stream())
+                .toList();
+
+        for (Filter filter : FilterPlan.filters(Constraint.values("email", values), Filter.NONE, ROOM, NOW)) {
+            List<String> found = List.of(filter.written().split("\"")).stream()
+                    .filter(part -> part.contains("@"))
+                    .toList();
+            Set<String> alike = found.stream().map(String::toLowerCase).collect(Collectors.toSet());
+            assertThat(found).hasSize(alike.size() * 2);
+        }
+    }
+
+    @Test
+    void doesNotAskForPairsOfLongLists() {
+        Constraint other = Constraint.values(
+                "external_id", IntStream.range(0, 101).mapToObj(i -> "x" + i).toList());
+
+        assertThat(ids(101).isAskable()).isTrue();
+        assertThat(ids(101).and(other).isAskable()).isFalse();
+        assertThat(ids(100).and(other).isAskable()).isTrue();
+    }
+
+    @Test
+    void leavesAloneWhatCannotBeSent() {
+        assertThat(Constraint.values("id", List.of("a", "b\n"))).isSameAs(Constraint.ALL);
+        assertThat(Constraint.values("id", List.of("a", ""))).isSameAs(Constraint.ALL);
+        assertThat(Constraint.values("id", List.of("\ud800"))).isSameAs(Constraint.ALL);
+        assertThat(Constraint.values("id", List.of("x".repeat(2_001)))).isSameAs(Constraint.ALL);
+    }
+
+    @Test
+    void widensStrictBounds() {
+        long noon = Instant.parse("2026-06-01T12:00:00Z").getEpochSecond() * SECOND;
+
+        assertThat(written(Constraint.between("created", noon, noon)))
+                .containsExactly("greater-than(created,2026-06-01T11:59:59Z),less-than(created,2026-06-01T12:00:01Z)");
+        assertThat(written(Constraint.between("created", noon + 1, Long.MAX_VALUE)))
+                .containsExactly("greater-than(created,2026-06-01T12:00:00Z)");
+        assertThat(written(Constraint.between("created", Long.MIN_VALUE, noon - 1)))
+                .containsExactly("less-than(created,2026-06-01T12:00:00Z)");
+    }
+
+    @Test
+    void namesNoBoundInTheFuture() {
+        long future = NOW.plusSeconds(3_600).getEpochSecond() * SECOND;
+
+        assertThat(written(Constraint.between("created", Long.MIN_VALUE, future)))
+                .containsExactly("");
+        assertThat(written(Constraint.between("created", future, Long.MAX_VALUE)))
+                .containsExactly("greater-than(created,2026-07-01T11:59:00Z)");
+        assertThat(written(Constraint.between("created", Long.MIN_VALUE + 1, Long.MAX_VALUE - 1)))
+                .containsExactly("");
+    }
+
+    /** Whether the server compares what it keeps or what it shows, it finds every row in the range. */
+    @Property
+    void findsAtLeastTheRange(
+            @ForAll @LongRange(min = -5 * SECOND, max = 90 * SECOND) long from,
+            @ForAll @LongRange(min = -5 * SECOND, max = 90 * SECOND) long to,
+            @ForAll @LongRange(min = 0, max = 80 * SECOND) long kept) {
+        Instant now = Instant.ofEpochSecond(81);
+        long shown = Math.floorDiv(kept, SECOND) * SECOND;
+
+        for (long row : new long[] {kept, shown}) {
+            if (row >= from && row <= to) {
+                for (Condition condition : new TimeRange(from, to).conditions("created", now)) {
+                    long bound = Instant.parse(condition.values().get(0).text()).getEpochSecond() * SECOND;
+                    boolean isLower = condition.operator() == Operator.GREATER_THAN;
+                    assertThat(isLower ? kept > bound : kept < bound).isTrue();
+                    assertThat(isLower ? row > bound : row < bound).isTrue();
+                }
+            }
+        }
+    }
+
+    @Property
+    void combinesAsSetsDo(
+            @ForAll @Size(max = 5) Set<@net.jqwik.api.constraints.CharRange(from = 'a', to = 'f') Character> left,
+            @ForAll @Size(max = 5) Set<@net.jqwik.api.constraints.CharRange(from = 'a', to = 'f') Character> right) {
+        Constraint a = of(left);
+        Constraint b = of(right);
+
+        assertThat(a.and(b).isImpossible()).isEqualTo(left.stream().noneMatch(right::contains));
+        assertThat(a.or(b).isImpossible()).isEqualTo(left.isEmpty() && right.isEmpty());
+        assertThat(a.or(Constraint.ALL).isImpossible()).isFalse();
+        assertThat(a.and(Constraint.ALL).fields()).containsExactly("id");
+    }
+
+    private static Constraint of(Set<Character> letters) {
+        return Constraint.values("id", letters.stream().map(String::valueOf).toList());
+    }
+
+    @Test
+    void saysNothingOfAFieldThatOneSideLeavesOpen() {
+        Constraint both = ids(2).and(Constraint.between("created", 0, 1));
+
+        assertThat(both.or(ids(3)).fields()).containsExactly("id");
+        assertThat(both.or(Constraint.between("updated", 0, 1)).fields()).isEmpty();
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.klaviyospark.core.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BorderTest {
+
+    private final Border<String> border = new Border<>();
+
+    private List<String> take(String... ids) {
+        return border.withoutRepeated(new Page<>(List.of(ids), List.of(ids), null));
+    }
+
+    @Test
+    void takesWhatStandsOnBothSidesOnce() {
+        assertThat(take("a", "b", "c")).containsExactly("a", "b", "c");
+        assertThat(take("c", "d")).containsExactly("d");
+        assertThat(take("d")).isEmpty();
+        assertThat(take("e", "e")).containsExactly("e");
+        assertThat(border.repeated()).isEqualTo(3);
+    }
+
+    @Test
+    void remembersOnePageOnly() {
+        take("a");
+        take("b");
+
+        assertThat(take("a")).containsExactly("a");
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.klaviyospark.spark;
+
+import io.github.klaviyospark.core.collection.CollectionDescriptor;
+import io.github.klaviyospark.core.collection.Include;
+import io.github.klaviyospark.spark.options.ReadConf;
+import io.github.klaviyospark.spark.pages.CollectionSchema;
+import java.util.List;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** Compares a schema that a user gave with the columns that there are: it may leave some out, also within structs. */
+final class GivenSchema {
+
+    private GivenSchema() {}
+
+    /** All columns that a read has. */
+    static StructType all(ReadConf conf) {
+        CollectionDescriptor collection = conf.collection();
+        List<Include> includes = conf.includes().stream()
+                .map(name -> collection.include(name).orElseThrow())
+                .toList();
+        return CollectionSchema.of(collection, includes);
+    }
+
+    /**
+     * The schema, if each of its columns is there.
+     *
+     * @throws IllegalArgumentException when one is not, or has another type
+     */
+    static StructType check(StructType given, ReadConf conf) {
+        check(given, all(conf), "", conf.collection().name());
+        return given;
+    }
+
+    private static void check(StructType given, StructType all, String path, String collection) {
+        for (StructField field : given.fields()) {
+            String name = path + field.name();
+            StructField known = find(all, field.name());
+            if (known == null) {
+                throw new IllegalArgumentException("The schema names a column '" + name + "', and " + collection
+                        + " have none. There are " + String.join(", ", all.fieldNames()) + ".");
+            }
+            if (!field.nullable() && known.nullable()) {
+                throw new IllegalArgumentException("The schema says that column '" + name
+                        + "' is never null, and Klaviyo's may be. Leave NOT NULL out.");
+            }
+            check(field.dataType(), known.dataType(), name, collection);
+        }
+    }
+
+    private static void check(DataType given, DataType known, String name, String collection) {
+        if (given instanceof StructType struct && known instanceof StructType all) {
+            check(struct, all, name + ".", collection);
+        } else if (given instanceof ArrayType list && known instanceof ArrayType all) {
+            check(list.elementType(), all.elementType(), name, collection);
+        } else if (!given.catalogString().equals(known.catalogString())) {
+            throw new IllegalArgumentException("The schema gives column '" + name + "' the type "
+                    + given.catalogString() + ", and it is " + known.catalogString()
+                    + ". Read it so and cast it afterwards.");
+        }
+    }
+
+    private static StructField find(StructType all, String name) {
+        for (StructField field : all.fields()) {
+            if (field.name().equals(name)) {
+                return field;
+            }
+        }
+        return null;
+    }
+}

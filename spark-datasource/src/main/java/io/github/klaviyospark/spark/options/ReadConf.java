@@ -1,0 +1,100 @@
+package io.github.klaviyospark.spark.options;
+
+import io.github.klaviyospark.core.collection.CollectionDescriptor;
+import io.github.klaviyospark.core.collection.Collections;
+import io.github.klaviyospark.core.filter.Filter;
+import io.github.klaviyospark.core.quota.QuotaLimits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What a read was asked to do. Stays on the driver; tasks get the values that they need. */
+public final class ReadConf {
+
+    private final Connection connection;
+    private final CollectionDescriptor collection;
+    private final List<String> includes;
+    private final Filter filter;
+    private final Optional<QuotaLimits> quotaLimits;
+
+    private ReadConf(OptionValues options, Map<String, String> environment) {
+        this.collection = collection(options.get(Settings.PATH));
+        this.includes = includes(collection, options.get(Settings.INCLUDE).orElse(List.of()));
+        this.filter = options.get(Settings.FILTER)
+                .map(text -> Filter.parse(text, collection))
+                .orElse(Filter.NONE);
+        this.quotaLimits = options.get(Settings.QUOTA_LIMITS);
+        this.connection = Connection.of(options, environment);
+    }
+
+    /**
+     * Reads the options of a read. Sends nothing and looks up no key.
+     *
+     * @param options the options as Spark hands them over
+     * @param environment the environment variables
+     * @throws IllegalArgumentException when one is unknown, missing or not allowed
+     */
+    public static ReadConf of(Map<String, String> options, Map<String, String> environment) {
+        return new ReadConf(OptionValues.of(options, Setting.Use.READ), environment);
+    }
+
+    private static CollectionDescriptor collection(Optional<String> path) {
+        String readable = "Readable paths: " + String.join(", ", Collections.names()) + ".";
+        String named = path.orElseThrow(() -> new IllegalArgumentException(
+                "Nothing is named to be read. Name it in load, for example load(\"profiles\"). " + readable));
+        return Collections.find(named)
+                .orElseThrow(() -> new IllegalArgumentException("'" + named + "' cannot be read. " + readable));
+    }
+
+    private static List<String> includes(CollectionDescriptor collection, List<String> names) {
+        List<String> known = new ArrayList<>();
+        for (String name : names) {
+            String canonical = collection
+                    .include(name)
+                    .orElseThrow(() -> new IllegalArgumentException("Option include names '" + name + "', which "
+                            + collection.name() + " do not come with. Allowed: "
+                            + collection.includes().stream()
+                                    .map(include -> include.name())
+                                    .collect(Collectors.joining(", "))
+                            + "."))
+                    .name();
+            if (known.contains(canonical)) {
+                throw new IllegalArgumentException("Option include names " + canonical + " twice. Name it once.");
+            }
+            known.add(canonical);
+        }
+        return List.copyOf(names);
+    }
+
+    /** How to reach the account. */
+    public Connection connection() {
+        return connection;
+    }
+
+    /** What is read. */
+    public CollectionDescriptor collection() {
+        return collection;
+    }
+
+    /** Related resources that become columns, as they were spelled. */
+    public List<String> includes() {
+        return includes;
+    }
+
+    /** What the user filters by in Klaviyo's own grammar. */
+    public Filter filter() {
+        return filter;
+    }
+
+    /** The quota to keep in the place of the documented one. */
+    public Optional<QuotaLimits> quotaLimits() {
+        return quotaLimits;
+    }
+
+    @Override
+    public String toString() {
+        return "ReadConf(" + collection.name() + " from " + connection.endpoint() + ")";
+    }
+}

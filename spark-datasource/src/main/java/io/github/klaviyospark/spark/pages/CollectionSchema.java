@@ -1,0 +1,65 @@
+package io.github.klaviyospark.spark.pages;
+
+import io.github.klaviyospark.core.collection.CollectionDescriptor;
+import io.github.klaviyospark.core.collection.Field;
+import io.github.klaviyospark.core.collection.Include;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** The columns of a collection. */
+public final class CollectionSchema {
+
+    /** The column of a resource's id, the only one that is never null. */
+    public static final String ID = "id";
+
+    private CollectionSchema() {}
+
+    /**
+     * All columns: id, attributes, and one for each kind of related resource.
+     *
+     * @param includes the related resources that become columns
+     */
+    public static StructType of(CollectionDescriptor collection, List<Include> includes) {
+        List<StructField> columns = resource(collection.fields());
+        for (Include include : includes) {
+            columns.add(DataTypes.createStructField(column(include), type(include), true));
+        }
+        return DataTypes.createStructType(columns);
+    }
+
+    /** The column of related resources. */
+    public static String column(Include include) {
+        return include.name().replace('-', '_');
+    }
+
+    private static DataType type(Include include) {
+        return DataTypes.createArrayType(DataTypes.createStructType(resource(include.fields())), false);
+    }
+
+    private static List<StructField> resource(List<Field> attributes) {
+        List<StructField> columns = new ArrayList<>();
+        columns.add(DataTypes.createStructField(ID, DataTypes.StringType, false));
+        attributes.forEach(field -> columns.add(DataTypes.createStructField(field.name(), type(field), true)));
+        return columns;
+    }
+
+    private static DataType type(Field field) {
+        return switch (field.type()) {
+            case STRING -> DataTypes.StringType;
+            case NUMBER -> DataTypes.DoubleType;
+            case INTEGER -> DataTypes.LongType;
+            case BOOLEAN -> DataTypes.BooleanType;
+            case TIMESTAMP -> DataTypes.TimestampType;
+            case JSON -> DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType, true);
+            case LIST -> DataTypes.createArrayType(type(field.element()), true);
+            case OBJECT ->
+                DataTypes.createStructType(field.members().stream()
+                        .map(member -> DataTypes.createStructField(member.name(), type(member), true))
+                        .toList());
+        };
+    }
+}

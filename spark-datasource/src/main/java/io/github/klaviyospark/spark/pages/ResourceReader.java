@@ -1,0 +1,90 @@
+package io.github.klaviyospark.spark.pages;
+
+import com.fasterxml.jackson.core.JsonToken;
+import io.github.klaviyospark.core.collection.Field;
+import io.github.klaviyospark.core.collection.Include;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/** Reads a resource object: id, the attributes that are wanted, and which other resources it is related to. */
+final class ResourceReader {
+
+    private final StructReader attributes;
+    private final List<Include> includes;
+    private final int width;
+    private final int idSlot;
+
+    ResourceReader(StructType wanted, List<Field> fields, List<Include> includes) {
+        this.attributes = new StructReader(wanted, fields, "");
+        this.includes = includes;
+        this.width = wanted.fields().length;
+        this.idSlot = Arrays.asList(wanted.fieldNames()).indexOf(CollectionSchema.ID);
+    }
+
+    Resource read(Document document) throws IOException {
+        Resource resource = new Resource(new Object[width]);
+        while (document.next() == JsonToken.FIELD_NAME) {
+            String name = document.name();
+            JsonToken token = document.next();
+            if (name.equals("id") && token == JsonToken.VALUE_STRING) {
+                resource.id(document.utf8());
+            } else if (name.equals("attributes") && token == JsonToken.START_OBJECT) {
+                attributes.readInto(resource.values(), document);
+            } else if (name.equals("relationships") && token == JsonToken.START_OBJECT && !includes.isEmpty()) {
+                relationships(resource, document);
+            } else {
+                document.skip();
+            }
+        }
+        if (idSlot >= 0) {
+            resource.values()[idSlot] = resource.id();
+        }
+        return resource;
+    }
+
+    private void relationships(Resource resource, Document document) throws IOException {
+        while (document.next() == JsonToken.FIELD_NAME) {
+            String name = document.name();
+            Include include = includes.stream()
+                    .filter(one -> one.isCalled(name))
+                    .findFirst()
+                    .orElse(null);
+            if (document.next() != JsonToken.START_OBJECT || include == null) {
+                document.skip();
+                continue;
+            }
+
+            while (document.next() == JsonToken.FIELD_NAME) {
+                boolean isData = document.name().equals("data");
+                if (document.next() == JsonToken.START_ARRAY && isData) {
+                    resource.related(include.type(), ids(document));
+                } else {
+                    document.skip();
+                }
+            }
+        }
+    }
+
+    private static List<UTF8String> ids(Document document) throws IOException {
+        List<UTF8String> ids = new ArrayList<>();
+        while (document.next() != JsonToken.END_ARRAY) {
+            if (document.token() != JsonToken.START_OBJECT) {
+                document.skip();
+                continue;
+            }
+            while (document.next() == JsonToken.FIELD_NAME) {
+                boolean isId = document.name().equals("id");
+                if (document.next() == JsonToken.VALUE_STRING && isId) {
+                    ids.add(document.utf8());
+                } else {
+                    document.skip();
+                }
+            }
+        }
+        return ids;
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.klaviyospark.spark.read;
+
+import io.github.klaviyospark.core.client.KlaviyoClient;
+import io.github.klaviyospark.core.collection.CollectionDescriptor;
+import io.github.klaviyospark.core.collection.Collections;
+import io.github.klaviyospark.core.quota.QuotaLimits;
+import io.github.klaviyospark.spark.account.Account;
+import io.github.klaviyospark.spark.pages.PageDecoder;
+import org.apache.spark.TaskContext;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.connector.read.InputPartition;
+import org.apache.spark.sql.connector.read.PartitionReader;
+import org.apache.spark.sql.connector.read.PartitionReaderFactory;
+import org.apache.spark.sql.types.StructType;
+
+/** What travels to the executors: everything a reader needs, the key in its wrapper included. */
+final class KlaviyoPartitionReaderFactory implements PartitionReaderFactory {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Account account;
+    private final String collection;
+    private final StructType columns;
+    private final QuotaLimits quota;
+
+    KlaviyoPartitionReaderFactory(Account account, String collection, StructType columns, QuotaLimits quota) {
+        this.account = account;
+        this.collection = collection;
+        this.columns = columns;
+        this.quota = quota;
+    }
+
+    @Override
+    public PartitionReader<InternalRow> createReader(InputPartition partition) {
+        KlaviyoInputPartition work = (KlaviyoInputPartition) partition;
+        CollectionDescriptor descriptor = Collections.find(collection).orElseThrow();
+        KlaviyoClient client = account.client().limits(work.operation(), quota).build();
+        TaskContext task = TaskContext.get();
+        return new KlaviyoPartitionReader(
+                client,
+                work,
+                new PageDecoder(columns, descriptor),
+                descriptor.maxPageSize(),
+                () -> task != null && task.isInterrupted());
+    }
+
+    @Override
+    public String toString() {
+        return "KlaviyoPartitionReaderFactory(" + collection + ")";
+    }
+}
