@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -28,6 +29,11 @@ final class Answer {
 
     static Answer document(int status, Map<String, ?> document) {
         return new Answer(status, Map.of("Content-Type", JSON_API), json(document), 0);
+    }
+
+    /** 200 with a document that is written already; {@code records} is how many resources it shows. */
+    static Answer page(byte[] document, int records) {
+        return new Answer(200, Map.of("Content-Type", JSON_API), document, records);
     }
 
     /** 204; {@code records} is how many records the request brought in. */
@@ -55,6 +61,11 @@ final class Answer {
         Map<String, String> all = new LinkedHashMap<>(headers);
         all.putAll(more);
         return new Answer(status, all, body, records);
+    }
+
+    /** The same, but the document ends in the middle; the length that is sent is that of what is left. */
+    Answer cut() {
+        return new Answer(status, headers, Arrays.copyOf(body, body.length / 2), records);
     }
 
     int status() {

@@ -21,9 +21,18 @@ record Call(
         String origin,
         Map<String, List<String>> headers,
         Body body) {
+    static final int MOST_TARGET_BYTES = 8192;
+
     Optional<String> header(String lowerCaseName) {
         List<String> values = headers.get(lowerCaseName);
         return values == null || values.isEmpty() ? Optional.empty() : Optional.of(values.get(0));
+    }
+
+    /** No source tells how long a target may be; this much is what servers grant at least. */
+    void checkLength() throws Refusal {
+        if (target().length() > MOST_TARGET_BYTES) {
+            throw Refusal.targetTooLong(MOST_TARGET_BYTES);
+        }
     }
 
     String target() {

@@ -1,15 +1,25 @@
 package io.github.klaviyospark.emulator;
 
 import java.io.BufferedOutputStream;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -37,6 +47,8 @@ final class Control {
         switch (request.getMethod() + " " + path) {
             case "GET stats" -> json(200, stats(), response, callback);
             case "GET records" -> records(request, response, callback);
+            case "GET profiles" -> profiles(response, callback);
+            case "POST profiles" -> addProfiles(request, response, callback);
             case "POST faults" -> addFault(request, response, callback);
             case "DELETE faults" -> {
                 state.faults().clear();
@@ -49,8 +61,8 @@ final class Control {
             default ->
                 problem(
                         404,
-                        "There is no such control; there are GET stats, GET records?data-source=ID, POST faults,"
-                                + " DELETE faults and POST reset.",
+                        "There is no such control; there are GET stats, GET records?data-source=ID, GET profiles,"
+                                + " POST profiles, POST faults, DELETE faults and POST reset.",
                         response,
                         callback);
         }
@@ -113,6 +125,39 @@ final class Control {
             }
         }
         return line;
+    }
+
+    private void profiles(Response response, Callback callback) throws IOException {
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/x-ndjson");
+        try (Writer out = new OutputStreamWriter(
+                        new BufferedOutputStream(Content.Sink.asOutputStream(response), 65_536),
+                        StandardCharsets.UTF_8);
+                Stream<Profile> profiles = state.profiles().view().all()) {
+            for (Iterator<Profile> rest = profiles.iterator(); rest.hasNext(); ) {
+                out.write(ProfileJson.line(rest.next()));
+                out.write('\n');
+            }
+        }
+        callback.succeeded();
+    }
+
+    private void addProfiles(Request request, Response response, Callback callback) throws IOException {
+        List<String> ids;
+        CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT);
+        try (BufferedReader in =
+                new BufferedReader(new InputStreamReader(Content.Source.asInputStream(request), utf8))) {
+            ids = state.profiles().add(in.lines().toList());
+        } catch (IllegalArgumentException e) {
+            problem(400, e.getMessage(), response, callback);
+            return;
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof CharacterCodingException) {
+                problem(400, "The profiles are not UTF-8.", response, callback);
+                return;
+            }
+            throw e.getCause();
+        }
+        json(200, Map.of("ids", ids), response, callback);
     }
 
     private void addFault(Request request, Response response, Callback callback) throws IOException {

@@ -6,22 +6,32 @@ import java.util.Map;
 final class EmulatorState {
     private final Ulids ids;
     private final DataSources sources;
+    private final ProfileStore profiles;
     private final Ledger ledger = new Ledger();
     private final Activity activity = new Activity();
     private final FaultPlan faults;
     private final Routes routes;
     private final Quotas quotas;
 
-    EmulatorState(long seed, boolean quotas, double timeScale, Map<String, Limits> limits, TimeSource time) {
+    EmulatorState(
+            long seed, int profiles, boolean quotas, double timeScale, Map<String, Limits> limits, TimeSource time) {
         this.ids = new Ulids(seed);
         this.sources = new DataSources(ids);
+        this.profiles = new ProfileStore(seed, profiles, time);
         this.faults = new FaultPlan(seed);
-        this.routes = new Routes(new RecordIngest(sources, ledger), new DataSourceEndpoints(sources));
+        this.routes = new Routes(
+                new RecordIngest(sources, ledger),
+                new DataSourceEndpoints(sources),
+                new ProfileEndpoints(this.profiles, time));
         this.quotas = new Quotas(quotas, time, routes.limits(limits, timeScale));
     }
 
     DataSources sources() {
         return sources;
+    }
+
+    ProfileStore profiles() {
+        return profiles;
     }
 
     Ledger ledger() {
@@ -47,6 +57,7 @@ final class EmulatorState {
     void reset() {
         ids.restart();
         sources.clear();
+        profiles.reset();
         ledger.clear();
         activity.clear();
         faults.reset();

@@ -1,5 +1,7 @@
 package io.github.klaviyospark.emulator;
 
+import java.util.Optional;
+
 /** What one operation does once a request has passed every check that all operations share. */
 interface Endpoint {
     Answer answer(Input input) throws Refusal;
@@ -9,6 +11,7 @@ interface Endpoint {
      *
      * @param id the variable segment of the path, decoded; empty when the path has none
      * @param document the parsed body, see {@link JsonBody}; null when the operation takes none
+     * @param fault what the endpoint itself is to do wrong, of the kinds that only an endpoint can
      */
-    record Input(Call call, String id, Query query, Object document) {}
+    record Input(Call call, String id, Query query, Object document, Optional<Fault.Kind> fault) {}
 }

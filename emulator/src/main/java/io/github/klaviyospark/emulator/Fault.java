@@ -48,8 +48,25 @@ public final class Fault {
          * Content-Length, or half of the status line when there is no body.
          */
         TRUNCATE,
+        /**
+         * Processes the request and answers in half: the JSON document ends in the middle, but length and connection are
+         * right, so that only a reader of JSON notices. An answer without a body stays as it is.
+         */
+        CUT,
+        /** Answers with a page whose {@code links.next} leads to that very page, even where it is the last one. */
+        REPEAT_CURSOR,
+        /**
+         * Answers with a page that begins with one more copy of the last resource of the page before it, beyond the page
+         * size; a first page stays as it is.
+         */
+        REPEAT_BORDER,
         /** Answers with a status and an HTML page, as a proxy does; the request is not processed. */
         HTML;
+
+        /** Whether only pages can show it: on other operations it neither fires nor counts. */
+        boolean needsPages() {
+            return this == REPEAT_CURSOR || this == REPEAT_BORDER;
+        }
 
         /** The name in JSON, such as {@code reset-before}. */
         String text() {
@@ -71,6 +88,9 @@ public final class Fault {
 
     /** Whether a request is meant, told by the path it has and by the operation it names. */
     boolean matches(String request, String operation) {
+        if (kind.needsPages() && !operation.equals(Routes.PROFILES)) {
+            return false;
+        }
         if (match.endsWith("*")) {
             return request.startsWith(match.substring(0, match.length() - 1));
         }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -16,9 +17,10 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /**
  * A Klaviyo on 127.0.0.1 for tests, with real HTTP, limits and failures.
  *
- * <p>Implemented are data sources and the ingestion of their records, at revision 2026-07-15: the operations {@code
- * get_data_sources}, {@code get_data_source}, {@code create_data_source}, {@code delete_data_source}, {@code
- * bulk_create_data_source_records} and {@code create_data_source_record} of Klaviyo's OpenAPI document.
+ * <p>Implemented are data sources, the ingestion of their records, and lists of profiles, at revision 2026-07-15: the
+ * operations {@code get_data_sources}, {@code get_data_source}, {@code create_data_source}, {@code delete_data_source},
+ * {@code bulk_create_data_source_records}, {@code create_data_source_record} and {@code get_profiles} of Klaviyo's
+ * OpenAPI document.
  *
  * <p>Operations are named by method and path, with {@code {id}} for a variable segment, such as {@code GET
  * /api/data-sources/{id}}. All methods may be called from any thread. Its threads are daemons, so a forgotten emulator
@@ -27,6 +29,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class KlaviyoEmulator implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final int THREADS = 256;
+    private static final int HEADER_BYTES = 65_536;
     /** Longer than any delay a test asks for. */
     private static final Duration IDLE = Duration.ofMinutes(10);
 
@@ -35,13 +38,16 @@ public final class KlaviyoEmulator implements AutoCloseable {
     private final String endpoint;
 
     private KlaviyoEmulator(Builder builder) {
-        state = new EmulatorState(builder.seed, builder.quotas, builder.timeScale, builder.limits, builder.time);
+        state = new EmulatorState(
+                builder.seed, builder.profiles, builder.quotas, builder.timeScale, builder.limits, builder.time);
         QueuedThreadPool threads = new QueuedThreadPool(THREADS, 8);
         threads.setName("klaviyo-emulator");
         threads.setDaemon(true);
         server = new Server(threads);
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
+        // Long targets are for the pipeline to refuse, in the form of the API.
+        http.setRequestHeaderSize(HEADER_BYTES);
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setHost(HOST);
         connector.setPort(builder.port);
@@ -120,6 +126,36 @@ public final class KlaviyoEmulator implements AutoCloseable {
                 .toList();
     }
 
+    /**
+     * Adds profiles, all of them or none. Each is a line of JSON such as
+     *
+     * <pre>{@code
+     * {"id":"01GDDKASAP8TKDDA2GRZDSVP4H","attributes":{"email":"ada@example.net","created":"2026-07-01T09:30:00.25Z"},
+     *  "push-tokens":[{"id":"t1","attributes":{"token":"x"}}],"conversations":[{"attributes":{"channel":"sms"}}],
+     *  "_kx":"abc"}
+     * }</pre>
+     *
+     * <p>(without the line breaks). {@code attributes} may hold everything that Klaviyo shows of a profile, {@code
+     * subscriptions} and {@code predictive_analytics} as well; what is missing is null, ids and the times of creation and
+     * update are made. A profile with the id of another takes its place.
+     *
+     * @param ndjsonLines blank ones are passed over
+     * @return the ids, in the order of the lines
+     * @throws IllegalArgumentException when a line is not a profile; the message tells its number and why
+     */
+    public List<String> addProfiles(List<String> ndjsonLines) {
+        return state.profiles().add(ndjsonLines);
+    }
+
+    /**
+     * All profiles as they are held, seeded and added ones, by ascending id: one line of JSON each, in the form that
+     * {@link #addProfiles} reads, with times to the microsecond. The stream shows the moment of this call and makes
+     * seeded profiles as it goes.
+     */
+    public Stream<String> profiles() {
+        return state.profiles().view().all().map(ProfileJson::line);
+    }
+
     /** The last 10,000 requests, oldest first; control requests are not among them. */
     public List<Exchange> exchanges() {
         return state.activity().exchanges();
@@ -136,8 +172,8 @@ public final class KlaviyoEmulator implements AutoCloseable {
     }
 
     /**
-     * Forgets data sources, records, statistics, faults and used quota. The settings stay, and the seed begins anew, so
-     * the same ids come again.
+     * Forgets data sources, records, added profiles, statistics, faults and used quota. The settings and the seeded
+     * profiles stay, and the seed begins anew, so the same ids come again.
      */
     public void reset() {
         state.reset();
@@ -165,6 +201,7 @@ public final class KlaviyoEmulator implements AutoCloseable {
         private double timeScale = 1;
         private Duration latency = Duration.ZERO;
         private long seed;
+        private int profiles;
         private final Map<String, Limits> limits = new LinkedHashMap<>();
         private TimeSource time = new SystemTime();
 
@@ -212,16 +249,31 @@ public final class KlaviyoEmulator implements AutoCloseable {
             return this;
         }
 
-        /** What ids and the dice of faults are made from; default 0. Equal seeds give equal ids. */
+        /** What ids, profiles and the dice of faults are made from; default 0. Equal seeds give equal ones. */
         public Builder seed(long seed) {
             this.seed = seed;
             return this;
         }
 
         /**
+         * How many profiles there are from the start, up to 10,000,000; default none. They are a function of the seed and
+         * of this number, created in the five years before 2026-06-30, and take next to no memory.
+         */
+        public Builder profiles(int profiles) {
+            if (profiles < 0 || profiles > SeededProfiles.MOST) {
+                throw new IllegalArgumentException(
+                        "The number of profiles is from 0 to " + SeededProfiles.MOST + ", not " + profiles + ".");
+            }
+            this.profiles = profiles;
+            return this;
+        }
+
+        /**
          * Changes the limits of one operation.
          *
-         * @param operation such as {@code POST /api/data-sources}; {@link #start()} refuses unknown ones
+         * @param operation such as {@code POST /api/data-sources}; {@link #start()} refuses unknown ones. {@code GET
+         *     /api/profiles?predictive_analytics} is the dearer quota that reads with {@code
+         *     additional-fields[profile]=predictive_analytics} take from as well.
          * @param text requests per burst window and per steady window, such as {@code 3/1s,60/60s}; the time scale
          *     applies to them as well
          */

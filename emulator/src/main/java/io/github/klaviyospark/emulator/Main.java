@@ -55,8 +55,17 @@ final class Main implements Callable<Integer> {
             description = "Lets every API request wait first, such as 150ms. Default: no wait.")
     private Duration latency = Duration.ZERO;
 
-    @Option(names = "--seed", paramLabel = "S", description = "What ids and the dice of faults come from. Default: 0.")
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description = "What ids, profiles and the dice of faults come from. Default: 0.")
     private long seed;
+
+    @Option(
+            names = "--profiles",
+            paramLabel = "N",
+            description = "How many profiles there are from the start, made from the seed. Default: none.")
+    private int profiles;
 
     @Option(names = "--faults", paramLabel = "FILE", description = "A JSON array of faults to begin with.")
     private Path faults;
@@ -131,7 +140,8 @@ final class Main implements Callable<Integer> {
                     .quotas(quotas == Switch.on)
                     .timeScale(timeScale)
                     .latency(latency)
-                    .seed(seed);
+                    .seed(seed)
+                    .profiles(profiles);
             if (key != null) {
                 builder.apiKey(key);
             }

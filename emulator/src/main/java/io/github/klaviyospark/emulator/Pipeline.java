@@ -53,6 +53,7 @@ final class Pipeline {
             time.pause(latency);
         }
         try {
+            call.checkLength();
             access.check(call);
         } catch (Refusal refusal) {
             return new Reply(refusal.answer(call.id()), null);
@@ -72,28 +73,31 @@ final class Pipeline {
                 case RESET_BEFORE -> {
                     return new Reply(null, fault.kind());
                 }
-                case RESET_AFTER, TRUNCATE -> {
-                    return new Reply(served(call, route), fault.kind());
+                case RESET_AFTER, TRUNCATE, REPEAT_CURSOR, REPEAT_BORDER -> {
+                    return new Reply(served(call, route, Optional.of(fault.kind())), fault.kind());
+                }
+                case CUT -> {
+                    return new Reply(served(call, route, Optional.empty()).cut(), fault.kind());
                 }
             }
         }
-        return new Reply(served(call, route), null);
+        return new Reply(served(call, route, Optional.empty()), null);
     }
 
-    private Answer served(Call call, Optional<Route> route) throws IOException {
+    private Answer served(Call call, Optional<Route> route, Optional<Fault.Kind> fault) throws IOException {
         Map<String, String> quota = Map.of();
         Answer answer;
         try {
             Route found = route.orElseThrow(() -> state.routes().missing(call.method(), call.path()));
-            quota = state.quotas().admit(found.operation());
-            answer = checked(call, found);
+            quota = state.quotas().admit(found.quotas(call));
+            answer = checked(call, found, fault);
         } catch (Refusal refusal) {
             answer = refusal.answer(call.id());
         }
         return answer.with(quota).with(Map.of(Answer.REQUEST_ID, call.id()));
     }
 
-    private static Answer checked(Call call, Route route) throws Refusal, IOException {
+    private static Answer checked(Call call, Route route, Optional<Fault.Kind> fault) throws Refusal, IOException {
         MediaTypes.checkAccept(call);
         Object document = null;
         if (route.bodyCap() > 0) {
@@ -101,7 +105,7 @@ final class Pipeline {
             document = JsonBody.parse(call.body().read(route.bodyCap()));
         }
         Query query = Query.parse(call.query(), route.parameters());
-        return route.endpoint().answer(new Endpoint.Input(call, route.id(call.path()), query, document));
+        return route.endpoint().answer(new Endpoint.Input(call, route.id(call.path()), query, document, fault));
     }
 
     private static Map<String, List<String>> withoutSecrets(Map<String, List<String>> headers) {

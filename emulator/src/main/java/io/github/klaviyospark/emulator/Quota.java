@@ -1,6 +1,7 @@
 package io.github.klaviyospark.emulator;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The requests left to one endpoint.
@@ -27,17 +28,43 @@ final class Quota {
     }
 
     /** Takes one request at the given time, or refuses it and leaves both windows as they are. */
-    synchronized Verdict take(long nanos) {
+    Verdict take(long nanos) {
+        return take(List.of(this), nanos);
+    }
+
+    /**
+     * Takes one request from all or from none. The verdict counts what is left of the last, and how long until all would
+     * pass. Callers that name several name them in the same order, as each is locked while the next is waited for.
+     */
+    static Verdict take(List<Quota> quotas, long nanos) {
+        return take(quotas, nanos, 0, 0);
+    }
+
+    private static Verdict take(List<Quota> quotas, long nanos, int at, long waitBefore) {
+        Quota quota = quotas.get(at);
+        synchronized (quota) {
+            long wait = Math.max(waitBefore, quota.untilRoom(nanos));
+            Verdict verdict;
+            if (at + 1 < quotas.size()) {
+                verdict = take(quotas, nanos, at + 1, wait);
+            } else if (wait > 0) {
+                return new Verdict(false, 0, 0, Math.max(1, (wait + SECOND - 1) / SECOND));
+            } else {
+                verdict = new Verdict(true, quota.burst.left() - 1, quota.burst.untilNext(nanos) / SECOND, 0);
+            }
+            if (verdict.accepted()) {
+                quota.burst.used++;
+                quota.steady.used++;
+            }
+            return verdict;
+        }
+    }
+
+    /** Zero when one more request passes. */
+    private long untilRoom(long nanos) {
         burst.moveTo(nanos);
         steady.moveTo(nanos);
-        if (burst.left() > 0 && steady.left() > 0) {
-            burst.used++;
-            steady.used++;
-            return new Verdict(true, burst.left(), burst.untilNext(nanos) / SECOND, 0);
-        }
-        long wait = Math.max(
-                burst.left() > 0 ? 0 : burst.untilNext(nanos), steady.left() > 0 ? 0 : steady.untilNext(nanos));
-        return new Verdict(false, 0, 0, Math.max(1, (wait + SECOND - 1) / SECOND));
+        return Math.max(burst.left() > 0 ? 0 : burst.untilNext(nanos), steady.left() > 0 ? 0 : steady.untilNext(nanos));
     }
 
     /**

@@ -1,10 +1,12 @@
 package io.github.klaviyospark.emulator;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * The quotas of all endpoints, one for each operation, shared by all keys because they belong to the account.
+ * The quotas of all endpoints, one for each operation and one that all reads of predictive analytics share besides. All
+ * keys share them, because they belong to the account.
  *
  * <p>Limits are those of {@code x-klaviyo-ratelimit} in Klaviyo's OpenAPI document; how the headers behave follows
  * Klaviyo's page "Rate limits, status codes, and errors" and recorded answers.
@@ -28,19 +30,22 @@ final class Quotas {
         epoch = new Epoch(time.nanos(), fresh);
     }
 
-    /** Takes one request and returns the headers that tell how many are left; none when quotas are off. */
-    Map<String, String> admit(String operation) throws Refusal {
+    /**
+     * Takes one request from every quota that is named, or from none, and returns the headers that tell how many are
+     * left of the last; no headers when quotas are off.
+     */
+    Map<String, String> admit(List<String> names) throws Refusal {
         if (!on) {
             return Map.of();
         }
         Epoch current = epoch;
-        Quota quota = current.quotas.get(operation);
-        Quota.Verdict verdict = quota.take(time.nanos() - current.origin);
+        List<Quota> taken = names.stream().map(current.quotas::get).toList();
+        Quota.Verdict verdict = Quota.take(taken, time.nanos() - current.origin);
         if (!verdict.accepted()) {
             throw Refusal.throttled(verdict.retryAfterSeconds());
         }
         Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("RateLimit-Limit", quota.limits().header());
+        headers.put("RateLimit-Limit", taken.get(taken.size() - 1).limits().header());
         headers.put("RateLimit-Remaining", Integer.toString(verdict.remaining()));
         headers.put("RateLimit-Reset", Long.toString(verdict.resetSeconds()));
         return headers;

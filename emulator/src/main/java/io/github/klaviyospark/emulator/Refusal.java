@@ -96,6 +96,16 @@ final class Refusal extends Exception {
                 Map.of());
     }
 
+    static Refusal targetTooLong(int most) {
+        return new Refusal(
+                414,
+                "uri_too_long",
+                "URI too long.",
+                "Path and query of a request may have at most " + most + " bytes.",
+                Map.of("pointer", DOCUMENT),
+                Map.of());
+    }
+
     static Refusal unsupportedMediaType(String detail, String header) {
         return new Refusal(
                 415,

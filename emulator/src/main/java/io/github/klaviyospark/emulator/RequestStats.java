@@ -37,7 +37,7 @@ public final class RequestStats {
         return bytes;
     }
 
-    /** Records that accepted (2xx) requests brought in. */
+    /** Records that accepted (2xx) requests brought in; for lists of profiles, those that were given out. */
     public long records() {
         return records;
     }

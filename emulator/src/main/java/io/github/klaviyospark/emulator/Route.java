@@ -1,5 +1,6 @@
 package io.github.klaviyospark.emulator;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -16,6 +17,13 @@ record Route(String method, String template, String limits, int bodyCap, Set<Str
     /** Method and template: the name under which quotas and statistics are kept. */
     String operation() {
         return method + " " + template;
+    }
+
+    /** What a request is counted against; the dearer quota, where there is one, comes last. */
+    List<String> quotas(Call call) {
+        boolean dear = parameters.contains(ProfileRequest.ADDITIONAL)
+                && Query.mentions(call.query(), ProfileRequest.ADDITIONAL, ProfileFields.PREDICTIVE_ANALYTICS);
+        return dear ? List.of(operation(), Routes.PREDICTIVE) : List.of(operation());
     }
 
     boolean serves(String path) {

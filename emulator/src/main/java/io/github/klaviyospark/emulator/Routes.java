@@ -12,10 +12,15 @@ final class Routes {
     static final String BULK_INGEST = "POST /api/data-source-record-bulk-create-jobs";
     static final String SINGLE_INGEST = "POST /api/data-source-record-create-jobs";
 
+    static final String PROFILES = "GET " + ProfilePage.PATH;
+    /** Not an operation but the quota that all reads of predictive analytics share. */
+    static final String PREDICTIVE = PROFILES + "?" + ProfileFields.PREDICTIVE_ANALYTICS;
+
     private static final String FIELDS = "fields[data-source]";
     private static final String DATA_SOURCES = "/api/data-sources";
     private static final String DATA_SOURCE = "/api/data-sources/{id}";
     private static final String DATA_SOURCE_LIMITS = "3/1s,60/1m";
+    private static final String PREDICTIVE_LIMITS = "10/1s,150/1m";
 
     /** Klaviyo says 4 MB and 5 MB without saying which megabyte; the decimal one is the stricter. */
     private static final int BULK_BYTES = 4_000_000;
@@ -24,7 +29,7 @@ final class Routes {
 
     private final List<Route> routes;
 
-    Routes(RecordIngest ingest, DataSourceEndpoints sources) {
+    Routes(RecordIngest ingest, DataSourceEndpoints sources, ProfileEndpoints profiles) {
         routes = List.of(
                 route(BULK_INGEST, "3/1s,15/1m", BULK_BYTES, Set.of(), ingest::bulk),
                 route(SINGLE_INGEST, "75/1s,750/1m", BODY_BYTES, Set.of(), ingest::single),
@@ -36,7 +41,8 @@ final class Routes {
                         sources::list),
                 route("POST " + DATA_SOURCES, DATA_SOURCE_LIMITS, BODY_BYTES, Set.of(FIELDS), sources::create),
                 route("GET " + DATA_SOURCE, DATA_SOURCE_LIMITS, 0, Set.of(FIELDS), sources::read),
-                route("DELETE " + DATA_SOURCE, DATA_SOURCE_LIMITS, 0, Set.of(), sources::delete));
+                route("DELETE " + DATA_SOURCE, DATA_SOURCE_LIMITS, 0, Set.of(), sources::delete),
+                route(PROFILES, "75/1s,750/1m", 0, ProfileRequest.PARAMETERS, profiles::list));
     }
 
     Optional<Route> find(String method, String path) {
@@ -60,6 +66,7 @@ final class Routes {
     Map<String, Limits> limits(Map<String, Limits> changed, double timeScale) {
         Map<String, Limits> all = new LinkedHashMap<>();
         routes.forEach(route -> all.put(route.operation(), Limits.parse(route.limits())));
+        all.put(PREDICTIVE, Limits.parse(PREDICTIVE_LIMITS));
         changed.forEach((operation, limits) -> {
             if (all.replace(operation, limits) == null) {
                 throw new IllegalArgumentException("'" + operation + "' is not an operation of this emulator; it has: "

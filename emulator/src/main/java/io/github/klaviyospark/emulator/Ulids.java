@@ -26,12 +26,17 @@ final class Ulids {
         return FORM.matcher(text).matches();
     }
 
-    synchronized String next() {
+    /** One from 48 bits of time and two halves of its random part, 40 bits each. */
+    static String of(long millis, long high, long low) {
         char[] text = new char[26];
-        encode(text, 0, 10, millis++);
-        encode(text, 10, 8, random.nextLong(1L << 40));
-        encode(text, 18, 8, random.nextLong(1L << 40));
+        encode(text, 0, 10, millis);
+        encode(text, 10, 8, high);
+        encode(text, 18, 8, low);
         return new String(text);
+    }
+
+    synchronized String next() {
+        return of(millis++, random.nextLong(1L << 40), random.nextLong(1L << 40));
     }
 
     synchronized void restart() {

@@ -5,7 +5,8 @@
  * account. {@link io.github.klaviyospark.emulator.KlaviyoEmulator} starts it inside a JVM, {@code Main} as a process
  * of its own. All else is package-private: {@code Pipeline} puts a request through the checks in their order,
  * {@code Routes} names the endpoints, {@code Quotas} holds the rate limits, {@code FaultPlan} the failures asked for,
- * {@code EmulatorState} what was sent.
+ * {@code EmulatorState} what was sent. Profiles come from {@code SeededProfiles}, which stores none of them, and from
+ * {@code ProfileLine}; {@code ProfileStore} keeps both, {@code ProfileView} finds them, {@code ProfilePage} writes them.
  *
  * <p>What must not enter: code of the connector (an error there would be judged by itself), Spark, anything that talks
  * to another host, and behaviour of Klaviyo that no source states unless it is the stricter choice.

@@ -85,6 +85,12 @@ final class ApiClient {
         return HTTP.send(request.build(), BodyHandlers.ofString());
     }
 
+    HttpResponse<byte[]> getBytes(String target) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(endpoint + target));
+        headers.forEach(request::header);
+        return HTTP.send(request.build(), BodyHandlers.ofByteArray());
+    }
+
     HttpResponse<String> createDataSource(String title) throws IOException, InterruptedException {
         return post(
                 "/api/data-sources",

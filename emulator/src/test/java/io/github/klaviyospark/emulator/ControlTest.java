@@ -98,8 +98,9 @@ final class ControlTest {
         assertThat(anonymous.delete("/__emulator/faults").statusCode()).isEqualTo(204);
         assertThat(client.ingest(source, "{}").statusCode()).isEqualTo(204);
         assertThat(json(anonymous.get("/__emulator/stats")).at("/faults"))
-                .isEqualTo(json("{\"delay\":0,\"html\":0,\"reset-after\":0,\"reset-before\":0,\"status\":1,"
-                        + "\"truncate\":0}"));
+                .isEqualTo(json(
+                        "{\"cut\":0,\"delay\":0,\"html\":0,\"repeat-border\":0,\"repeat-cursor\":0,\"reset-after\":0,\"reset-before\":0,\"status\":1,"
+                                + "\"truncate\":0}"));
     }
 
     @ParameterizedTest

@@ -95,6 +95,7 @@ final class MainTest {
                         "--time-scale",
                         "--latency",
                         "--seed",
+                        "--profiles",
                         "--faults",
                         "--exit-with-stdin",
                         "--version");
@@ -107,7 +108,8 @@ final class MainTest {
 
     @Test
     void wrongOptionsAreUsageErrors() throws Exception {
-        assertThat(run(2, "--profiles", "7")).contains("--profiles");
+        assertThat(run(2, "--profiles", "-1")).contains("The number of profiles is from 0 to 10000000, not -1.");
+        assertThat(run(2, "--events", "7")).contains("--events");
         assertThat(run(2, "--port", "70000")).contains("A port is a number from 0 to 65535, not 70000.");
         assertThat(run(2, "--time-scale", "0")).contains("The time scale is a number above 0, not 0.0.");
         assertThat(run(2, "--latency", "soon")).contains("'soon' is not a duration");

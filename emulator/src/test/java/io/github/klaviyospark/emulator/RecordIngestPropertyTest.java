@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -58,7 +59,7 @@ final class RecordIngestPropertyTest {
     private static Endpoint.Input input(byte[] body) throws Refusal {
         Body none = new Body(new ByteArrayInputStream(new byte[0]), 0);
         Call call = new Call("id", "POST", ApiClient.BULK, null, "http://localhost", Map.of(), none);
-        return new Endpoint.Input(call, "", Query.parse(null, List.of()), JsonBody.parse(body));
+        return new Endpoint.Input(call, "", Query.parse(null, List.of()), JsonBody.parse(body), Optional.empty());
     }
 
     @Provide
