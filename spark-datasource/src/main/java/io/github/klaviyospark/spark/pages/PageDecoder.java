@@ -71,6 +71,9 @@ public final class PageDecoder implements PageFormat<InternalRow> {
         if (found == null) {
             throw new UnreadableAnswerException("the page has no data");
         }
+        if (document.next() != null) {
+            throw new UnreadableAnswerException("the page goes on behind its end");
+        }
         return page(found, next);
     }
 

@@ -1,0 +1,47 @@
+package io.github.klaviyospark.spark.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.klaviyospark.emulator.KlaviyoEmulator;
+import io.github.klaviyospark.spark.testing.HeldProfile;
+import io.github.klaviyospark.spark.testing.Reading;
+import io.github.klaviyospark.spark.testing.SparkExtension;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Whole reads: everything that the account holds, once, as it is. */
+@ExtendWith(SparkExtension.class)
+class ProfilesTest {
+
+    private static final int MANY = 50_000;
+
+    @Test
+    void areReadOnceWithAsFewRequestsAsPagesAllow(SparkSession spark) {
+        try (KlaviyoEmulator klaviyo =
+                KlaviyoEmulator.builder().quotas(false).profiles(MANY).start()) {
+            Map<String, HeldProfile> held = new HashMap<>();
+            klaviyo.profiles().map(HeldProfile::of).forEach(profile -> held.put(profile.id(), profile));
+            Dataset<Row> profiles = Reading.from(klaviyo, spark)
+                    .option("include", "push-tokens,conversations")
+                    .load("profiles");
+
+            List<Row> rows = profiles.collectAsList();
+
+            assertThat(held).hasSize(MANY);
+            assertThat(rows).hasSize(MANY);
+            assertThat(klaviyo.requests()).isEqualTo(MANY / 100);
+            for (Row row : rows) {
+                HeldProfile profile = held.remove(row.<String>getAs("id"));
+                assertThat(profile).isNotNull();
+                assertThat(profile.differences(row)).isEmpty();
+            }
+            assertThat(held).isEmpty();
+        }
+    }
+}
