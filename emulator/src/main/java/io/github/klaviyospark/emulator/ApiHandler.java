@@ -24,14 +24,18 @@ import org.slf4j.LoggerFactory;
 /** Turns HTTP into calls and answers into HTTP; the control interface goes its own way before anything else. */
 final class ApiHandler extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(ApiHandler.class);
+    /** Marks requests whose connection is gone, so that no answer of the HTTP server can reach anybody. */
+    private static final String CUT = ApiHandler.class.getName() + ".cut";
 
     private final Pipeline pipeline;
     private final Control control;
+    private final Inspection inspection;
     private final AtomicLong requests = new AtomicLong();
 
-    ApiHandler(Pipeline pipeline, Control control) {
+    ApiHandler(Pipeline pipeline, Control control, Inspection inspection) {
         this.pipeline = pipeline;
         this.control = control;
+        this.inspection = inspection;
     }
 
     @Override
@@ -43,9 +47,12 @@ final class ApiHandler extends Handler.Abstract {
         }
         Pipeline.Reply reply;
         try (InputStream in = Content.Source.asInputStream(request)) {
-            reply = pipeline.handle(call(request, path, in));
+            Call call = call(request, path, in);
+            reply = pipeline.handle(call);
+            inspection.exchange(call, reply);
         } catch (IOException e) {
             LOG.debug("The client went away during {} {}.", request.getMethod(), path, e);
+            request.setAttribute(CUT, true);
             callback.failed(new EofException(e));
             return true;
         }
@@ -55,7 +62,16 @@ final class ApiHandler extends Handler.Abstract {
 
     /** What the HTTP server refuses by itself, such as a malformed request line, is answered in the API's form too. */
     boolean refuse(Request request, Response response, Callback callback) {
-        write(Refusal.ofStatus(response.getStatus(), Map.of()).answer(nextId()), response, callback);
+        Answer answer = Refusal.ofStatus(response.getStatus(), Map.of()).answer(nextId());
+        if (request.getAttribute(CUT) == null) {
+            inspection.refused(
+                    Objects.requireNonNullElse(request.getMethod(), ""),
+                    Objects.requireNonNullElse(request.getHttpURI().getPath(), ""),
+                    answer);
+            inspection.answered();
+        }
+
+        write(answer, response, callback);
         return true;
     }
 
@@ -74,10 +90,11 @@ final class ApiHandler extends Handler.Abstract {
                 request.getHttpURI().getQuery(),
                 "http://" + authority,
                 headers,
-                new Body(in, request.getLength()));
+                new Body(in, request.getLength(), inspection.looks()));
     }
 
     private void send(Pipeline.Reply reply, Request request, Response response, Callback callback) throws IOException {
+        inspection.answered();
         Fault.Kind fault = reply.fault();
         if (fault == Fault.Kind.RESET_BEFORE || fault == Fault.Kind.RESET_AFTER) {
             new Wire(request).reset();
@@ -87,6 +104,7 @@ final class ApiHandler extends Handler.Abstract {
             write(reply.answer(), response, callback);
             return;
         }
+        request.setAttribute(CUT, true);
         // Of the kind that Jetty does not log as an error of its own.
         callback.failed(new EofException("A fault of kind '" + fault.text() + "' closed the connection."));
     }

@@ -1,5 +1,6 @@
 package io.github.klaviyospark.emulator;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -10,12 +11,15 @@ final class Body {
 
     private final InputStream in;
     private final long announced;
+    private final ByteArrayOutputStream kept;
     private long received;
+    private boolean complete;
 
-    /** {@code announced} is the Content-Length, or -1. */
-    Body(InputStream in, long announced) {
+    /** {@code announced} is the Content-Length, or -1; {@code keep} says whether {@link #kept} is needed. */
+    Body(InputStream in, long announced, boolean keep) {
         this.in = in;
         this.announced = announced;
+        this.kept = keep ? new ByteArrayOutputStream() : null;
     }
 
     /** Reads all of it, never more than one byte beyond the cap. */
@@ -25,6 +29,8 @@ final class Body {
         }
         byte[] bytes = in.readNBytes(cap + 1);
         received += bytes.length;
+        keep(bytes, bytes.length);
+        complete = bytes.length <= cap;
         if (bytes.length > cap) {
             throw Refusal.tooLarge(cap);
         }
@@ -40,7 +46,20 @@ final class Body {
         int count = 0;
         while (count >= 0 && received <= DISCARD_AT_MOST) {
             received += count;
+            keep(buffer, count);
             count = in.read(buffer);
+        }
+        complete = count < 0;
+    }
+
+    /** All of it, whoever read it; null when it was not to be kept, or did not arrive as a whole. */
+    byte[] kept() {
+        return kept == null || !complete ? null : kept.toByteArray();
+    }
+
+    private void keep(byte[] bytes, int count) {
+        if (kept != null) {
+            kept.write(bytes, 0, count);
         }
     }
 

@@ -37,9 +37,11 @@ final class Control {
     private static final int FAULT_BYTES = 100_000;
 
     private final EmulatorState state;
+    private final Inspection inspection;
 
-    Control(EmulatorState state) {
+    Control(EmulatorState state, Inspection inspection) {
         this.state = state;
+        this.inspection = inspection;
     }
 
     void handle(Request request, Response response, Callback callback) throws IOException {
@@ -49,6 +51,7 @@ final class Control {
             case "GET records" -> records(request, response, callback);
             case "GET profiles" -> profiles(response, callback);
             case "POST profiles" -> addProfiles(request, response, callback);
+            case "GET contract" -> contract(response, callback);
             case "POST faults" -> addFault(request, response, callback);
             case "DELETE faults" -> {
                 state.faults().clear();
@@ -62,7 +65,7 @@ final class Control {
                 problem(
                         404,
                         "There is no such control; there are GET stats, GET records?data-source=ID, GET profiles,"
-                                + " POST profiles, POST faults, DELETE faults and POST reset.",
+                                + " POST profiles, GET contract, POST faults, DELETE faults and POST reset.",
                         response,
                         callback);
         }
@@ -158,6 +161,19 @@ final class Control {
             throw e.getCause();
         }
         json(200, Map.of("ids", ids), response, callback);
+    }
+
+    private void contract(Response response, Callback callback) {
+        inspection
+                .report()
+                .ifPresentOrElse(
+                        report -> json(200, report, response, callback),
+                        () -> problem(
+                                404,
+                                "Nothing is checked against the contract: start the emulator with"
+                                        + " KLAVIYO_EMULATOR_CONTRACT_LOG=FOLDER.",
+                                response,
+                                callback));
     }
 
     private void addFault(Request request, Response response, Callback callback) throws IOException {

@@ -1,12 +1,15 @@
 package io.github.klaviyospark.emulator;
 
+import io.github.klaviyospark.emulator.contract.ContractCheck;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -34,12 +37,14 @@ public final class KlaviyoEmulator implements AutoCloseable {
     private static final Duration IDLE = Duration.ofMinutes(10);
 
     private final EmulatorState state;
+    private final Inspection inspection;
     private final Server server;
     private final String endpoint;
 
     private KlaviyoEmulator(Builder builder) {
         state = new EmulatorState(
                 builder.seed, builder.profiles, builder.quotas, builder.timeScale, builder.limits, builder.time);
+        inspection = new Inspection(builder.contractLog, state.routes());
         QueuedThreadPool threads = new QueuedThreadPool(THREADS, 8);
         threads.setName("klaviyo-emulator");
         threads.setDaemon(true);
@@ -54,7 +59,9 @@ public final class KlaviyoEmulator implements AutoCloseable {
         connector.setIdleTimeout(IDLE.toMillis());
         server.addConnector(connector);
         ApiHandler handler = new ApiHandler(
-                new Pipeline(state, new Access(builder.apiKey), builder.latency, builder.time), new Control(state));
+                new Pipeline(state, new Access(builder.apiKey), builder.latency, builder.time),
+                new Control(state, inspection),
+                inspection);
         server.setHandler(handler);
         server.setErrorHandler(handler::refuse);
         try {
@@ -191,6 +198,7 @@ public final class KlaviyoEmulator implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException("The emulator could not be stopped.", e);
         }
+        inspection.close();
     }
 
     /** The settings of an emulator; quotas are on unless turned off. */
@@ -204,6 +212,7 @@ public final class KlaviyoEmulator implements AutoCloseable {
         private int profiles;
         private final Map<String, Limits> limits = new LinkedHashMap<>();
         private TimeSource time = new SystemTime();
+        private Optional<Path> contractLog = ContractCheck.folder();
 
         private Builder() {}
 
@@ -279,6 +288,12 @@ public final class KlaviyoEmulator implements AutoCloseable {
          */
         public Builder limits(String operation, String text) {
             limits.put(operation, Limits.parse(text));
+            return this;
+        }
+
+        /** Instead of what the process was started with. */
+        Builder contractLog(Optional<Path> folder) {
+            this.contractLog = folder;
             return this;
         }
 

@@ -45,6 +45,11 @@ final class Routes {
                 route(PROFILES, "75/1s,750/1m", 0, ProfileRequest.PARAMETERS, profiles::list));
     }
 
+    /** All that are served, by method and template. */
+    List<String> operations() {
+        return routes.stream().map(Route::operation).toList();
+    }
+
     Optional<Route> find(String method, String path) {
         return routes.stream()
                 .filter(route -> route.method().equals(method) && route.serves(path))

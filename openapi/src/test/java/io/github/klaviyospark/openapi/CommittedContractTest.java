@@ -1,0 +1,56 @@
+package io.github.klaviyospark.openapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The contract in the repository: made by the command for the operations that are listed, and not by hand. */
+final class CommittedContractTest {
+    /** A name, a type, a path or a value, but nothing that could be a sentence. */
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_.:,/#${}\\[\\]+-]*");
+
+    private byte[] text;
+    private JsonNode contract;
+
+    @BeforeEach
+    void read() throws Exception {
+        text = Files.readAllBytes(Path.of(System.getProperty("contract")));
+        contract = Json.MAPPER.readTree(text);
+    }
+
+    @Test
+    void itHoldsTheOperationsThatAreListed() throws Exception {
+        List<String> ids = new ArrayList<>();
+        contract.path("operations").fieldNames().forEachRemaining(ids::add);
+
+        assertThat(ids).isEqualTo(ContractCommand.operations().stream().sorted().toList());
+    }
+
+    @Test
+    void itIsWrittenAsTheCommandWrites() {
+        assertThat(text).isEqualTo(Json.text(contract));
+    }
+
+    @Test
+    void itHoldsNoSentences() {
+        assertThat(texts(contract)).isNotEmpty().allMatch(value -> WORD.matcher(value)
+                .matches());
+    }
+
+    private static List<String> texts(JsonNode node) {
+        List<String> texts = new ArrayList<>();
+        node.fieldNames().forEachRemaining(texts::add);
+        if (node.isTextual()) {
+            texts.add(node.asText());
+        }
+        node.forEach(child -> texts.addAll(texts(child)));
+        return texts;
+    }
+}

@@ -1,0 +1,125 @@
+package io.github.klaviyospark.openapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+final class MainTest {
+    @TempDir
+    private Path directory;
+
+    private Path library;
+    private Path output;
+
+    @BeforeEach
+    void copyTheLibrary() throws IOException {
+        library = directory.resolve("library.json");
+        output = directory.resolve("contract.json");
+        Files.writeString(library, resource("library.json"));
+    }
+
+    @Test
+    void theContractHoldsTheFactsAboutTheOperationsInAFixedOrder() throws Exception {
+        String said = contract(0, library, "put_shelf", "get_shelf", "delete_shelf");
+
+        assertThat(said).isEqualToIgnoringNewLines("Wrote 3 operations of revision 2031-04-01 to " + output + ".");
+        assertThat(Files.readString(output)).isEqualTo(resource("library-contract.json"));
+    }
+
+    @Test
+    void proseIsLeftOut() throws Exception {
+        contract(0, library, "put_shelf", "get_shelf", "delete_shelf");
+
+        assertThat(Files.readString(output)).doesNotContain("Prose", "North", "x-speed", "Unused");
+    }
+
+    @Test
+    void anUnknownOperationIsAnError() {
+        assertThat(contract(1, library, "burn_shelf")).contains("The document has no operation 'burn_shelf'.");
+        assertThat(output).doesNotExist();
+    }
+
+    @Test
+    void aKeywordThatNobodyUnderstandsIsAnError() throws Exception {
+        replace("\"room\": {\"type\": \"string\",", "\"room\": {\"type\": \"string\", \"pattern\": \"N.*\",");
+
+        assertThat(contract(1, library, "get_shelf"))
+                .contains("A schema says 'pattern', which nothing here understands yet:"
+                        + " teach it to Facts, and to what reads its files.");
+    }
+
+    @Test
+    void partsThatDisagreeAreAnError() throws Exception {
+        replace(
+                "\"extra\": {\"properties\": {\"signed\"",
+                "\"title\": {\"type\": \"integer\"}, \"extra\": {\"properties\": {\"signed\"");
+
+        assertThat(contract(1, library, "get_shelf"))
+                .contains("An allOf joins schemas that disagree on 'type': \"integer\" and \"string\".");
+    }
+
+    @Test
+    void aListThatRepeatsItsNameIsAnError() throws Exception {
+        replace("\"explode\": false,", "");
+
+        assertThat(contract(1, library, "get_shelf"))
+                .contains("The parameter 'fields' of get_shelf repeats its name for each value");
+    }
+
+    @Test
+    void aReferenceMustLeadSomewhere() throws Exception {
+        replace("\"#/components/schemas/Kind\"}, \"extra\"", "\"#/components/schemas/Sort\"}, \"extra\"");
+
+        assertThat(contract(1, library, "get_shelf"))
+                .contains("The reference '#/components/schemas/Sort' leads nowhere.");
+    }
+
+    @Test
+    void somethingElseThanAnOpenApiDocumentIsAnError() throws Exception {
+        Files.writeString(library, "{\"swagger\": \"2.0\"}");
+        assertThat(contract(1, library, "get_shelf")).contains(library + " is not an OpenAPI 3.0 document.");
+        Files.writeString(library, "shelves");
+        assertThat(contract(1, library, "get_shelf")).contains(library + " is not JSON: ");
+        assertThat(contract(1, directory.resolve("none"), "get_shelf")).contains("cannot be read.");
+    }
+
+    private String contract(int exitCode, Path document, String... operations) {
+        List<String> arguments =
+                new ArrayList<>(List.of("contract", "--openapi", document.toString(), "--output", output.toString()));
+        for (String operation : operations) {
+            arguments.add("--operation");
+            arguments.add(operation);
+        }
+        StringWriter text = new StringWriter();
+        CommandLine line = Main.commandLine().setOut(new PrintWriter(text)).setErr(new PrintWriter(text));
+
+        assertThat(line.execute(arguments.toArray(String[]::new)))
+                .as(text::toString)
+                .isEqualTo(exitCode);
+        return text.toString();
+    }
+
+    private void replace(String part, String by) throws IOException {
+        String text = Files.readString(library);
+        assertThat(text).containsOnlyOnce(part);
+        Files.writeString(library, text.replace(part, by));
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream in = MainTest.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
