@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         footerHeading = "%n",
-        footer = WriteOptions.FOOTER,
+        footer = FormatOptions.FOOTER,
         sortOptions = false)
 final class BackfillCommand implements Callable<Integer> {
 
@@ -49,7 +49,9 @@ final class BackfillCommand implements Callable<Integer> {
         if (embedded) {
             try (EmbeddedKlaviyo klaviyo = EmbeddedKlaviyo.start()) {
                 out.println("Embedded Klaviyo: " + klaviyo.endpoint());
-                run(klaviyo.options(), given, out);
+                Map<String, String> base = new LinkedHashMap<>(klaviyo.connection());
+                base.put("createDataSource", "true");
+                run(base, given, out);
                 out.println(klaviyo.received());
             }
         } else {
@@ -62,7 +64,7 @@ final class BackfillCommand implements Callable<Integer> {
         Map<String, String> options = new LinkedHashMap<>(base);
         options.putAll(given);
 
-        try (SparkSession spark = WriteOptions.session("backfill");
+        try (SparkSession spark = FormatOptions.session("backfill");
                 ReportFolder folder = ReportFolder.of(write.reports())) {
             send(write.prepare(spark), options, folder, out);
         }

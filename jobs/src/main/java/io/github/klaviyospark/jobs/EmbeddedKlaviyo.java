@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,7 @@ final class EmbeddedKlaviyo implements AutoCloseable {
     private static final String READY = "klaviyo-emulator ready ";
     private static final String JAR = "klaviyo-emulator.jar";
     private static final String KEY = "key";
+    private static final String PROFILES = "GET /api/profiles";
     private static final String BULK = "POST /api/data-source-record-bulk-create-jobs";
 
     private final Path folder;
@@ -43,17 +45,22 @@ final class EmbeddedKlaviyo implements AutoCloseable {
         this.endpoint = endpoint;
     }
 
-    static EmbeddedKlaviyo start() throws IOException {
+    /**
+     * Starts one.
+     *
+     * @param flags flags of the emulator, such as {@code --profiles 1000}
+     */
+    static EmbeddedKlaviyo start(String... flags) throws IOException {
         Path folder = Files.createTempDirectory("klaviyo-embedded");
         try {
-            return start(folder);
+            return start(folder, flags);
         } catch (IOException | RuntimeException e) {
             delete(folder);
             throw e;
         }
     }
 
-    private static EmbeddedKlaviyo start(Path folder) throws IOException {
+    private static EmbeddedKlaviyo start(Path folder, String... flags) throws IOException {
         Path jar = folder.resolve(JAR);
         try (InputStream carried = EmbeddedKlaviyo.class.getResourceAsStream("/embedded/" + JAR)) {
             if (carried == null) {
@@ -76,6 +83,7 @@ final class EmbeddedKlaviyo implements AutoCloseable {
                         "0",
                         "--exit-with-stdin")
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
+        command.command().addAll(List.of(flags));
         command.environment().put("KLAVIYO_EMULATOR_API_KEY", key);
         Process process = command.start();
         return new EmbeddedKlaviyo(folder, keyFile, process, readyEndpoint(process));
@@ -103,24 +111,38 @@ final class EmbeddedKlaviyo implements AutoCloseable {
     }
 
     /** The options of the format that lead to it. */
-    Map<String, String> options() {
-        return Map.of("endpoint", endpoint, "apiKeySource", "file:" + keyFile, "createDataSource", "true");
+    Map<String, String> connection() {
+        return Map.of("endpoint", endpoint, "apiKeySource", "file:" + keyFile);
     }
 
-    /** What it has counted itself. */
+    /** What it has taken in, as it counted itself. */
     String received() throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(endpoint + "/__emulator/stats"))
-                .build();
-        String stats = HttpClient.newHttpClient()
-                .send(request, HttpResponse.BodyHandlers.ofString())
-                .body();
-        JsonNode bulk = new ObjectMapper().readTree(stats).path("requests").path(BULK);
+        JsonNode bulk = stats(BULK);
         return String.format(
                 Locale.ROOT,
                 "The embedded Klaviyo itself counted %,d requests and %,d records in %,d bytes.",
                 bulk.path("count").asLong(),
                 bulk.path("records").asLong(),
                 bulk.path("bytes").asLong());
+    }
+
+    /** What it has given out, as it counted itself. */
+    String served() throws IOException, InterruptedException {
+        JsonNode profiles = stats(PROFILES);
+        return String.format(
+                Locale.ROOT,
+                "The embedded Klaviyo itself counted %,d requests and %,d profiles.",
+                profiles.path("count").asLong(),
+                profiles.path("records").asLong());
+    }
+
+    private JsonNode stats(String operation) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(endpoint + "/__emulator/stats"))
+                .build();
+        String stats = HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body();
+        return new ObjectMapper().readTree(stats).path("requests").path(operation);
     }
 
     @Override

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         footerHeading = "%n",
-        footer = WriteOptions.FOOTER,
+        footer = FormatOptions.FOOTER,
         sortOptions = false)
 final class PlanCommand implements Callable<Integer> {
 
@@ -38,7 +38,7 @@ final class PlanCommand implements Callable<Integer> {
         options.put("dryRun", "true");
 
         List<Report> plans = new ArrayList<>();
-        try (SparkSession spark = WriteOptions.session("plan");
+        try (SparkSession spark = FormatOptions.session("plan");
                 ReportFolder folder = ReportFolder.of(write.reports())) {
             for (Sending sending : write.prepare(spark)) {
                 plans.add(sending.send(options, folder));
