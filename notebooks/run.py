@@ -22,11 +22,11 @@ BULK = "POST /api/data-source-record-bulk-create-jobs"
 CELL_SECONDS = 240
 
 
-def start_emulator(jar, key):
-    """Starts an emulator that ends with this process, and gives it with its endpoint."""
+def start_emulator(jar, key, profiles):
+    """Starts an emulator with some profiles that ends with this process, and gives it with its endpoint."""
     environment = dict(os.environ, KLAVIYO_EMULATOR_API_KEY=key)
     process = subprocess.Popen(
-        ["java", "-jar", jar, "--port", "0", "--exit-with-stdin"],
+        ["java", "-jar", jar, "--port", "0", "--profiles", str(profiles), "--exit-with-stdin"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -49,13 +49,14 @@ def bulk_records(endpoint):
 def execute(path, emulator_jar, bundle_jar, output):
     """Runs one notebook and keeps the executed copy."""
     key = "pk_" + secrets.token_hex(16)
-    process, endpoint = start_emulator(emulator_jar, key)
+    notebook = nbformat.read(path, as_version=4)
+    says = notebook.metadata["klaviyo-spark"]
+    process, endpoint = start_emulator(emulator_jar, key, says["profiles"])
     try:
         os.environ["KLAVIYO_API_KEY"] = key
         os.environ["KLAVIYO_ENDPOINT"] = endpoint
         os.environ["KLAVIYO_SPARK_BUNDLE"] = bundle_jar
         os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
-        notebook = nbformat.read(path, as_version=4)
         client = nbclient.NotebookClient(notebook, timeout=CELL_SECONDS, resources={"metadata": {"path": str(HERE)}})
         try:
             client.execute()
@@ -65,7 +66,7 @@ def execute(path, emulator_jar, bundle_jar, output):
         text = (output / path.name).read_text()
         if key in text:
             raise AssertionError("The executed notebook shows the key.")
-        expected = notebook.metadata["klaviyo-spark"]["records"]
+        expected = says["records"]
         received = bulk_records(endpoint)
         if received != expected:
             raise AssertionError(f"Klaviyo received {received} records, and the notebook says {expected}.")

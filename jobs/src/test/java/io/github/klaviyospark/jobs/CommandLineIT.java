@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,88 @@ class CommandLineIT {
         assertThat(job.output())
                 .contains("Sending pets to data source pets …", "| pets  |  600 |      600 |        3 |")
                 .contains("The embedded Klaviyo itself counted 3 requests and 600 records in ");
+    }
+
+    @Test
+    void exportsProfilesFromAnEmbeddedKlaviyoAndShowsWhatItCounted() throws IOException, InterruptedException {
+        Path output = folder.resolve("profiles");
+
+        JobsProcess job = run(
+                "export",
+                "--embedded",
+                "--profiles",
+                "1234",
+                "--select",
+                "id, email, subscriptions.email.marketing.consent AS consent",
+                "--output",
+                output.toString(),
+                "--show",
+                "3");
+
+        assertThat(job.exitCode()).as(job.output()).isZero();
+        assertThat(job.output())
+                .contains("| parquet | 1,234 |       3 |", "only showing top 3 rows")
+                .contains("The embedded Klaviyo itself counted 13 requests and 1,234 profiles.");
+        assertThat(output.resolve("_SUCCESS")).exists();
+    }
+
+    @Test
+    void exportsNestedColumnsToCsvAsJson() throws IOException, InterruptedException {
+        Path output = folder.resolve("profiles");
+
+        JobsProcess job = run(
+                "export",
+                "profiles",
+                "--embedded",
+                "--profiles",
+                "300",
+                "--include",
+                "push-tokens",
+                "--format",
+                "csv",
+                "--where",
+                "location.city IS NOT NULL",
+                "--limit",
+                "20",
+                "--output",
+                output.toString());
+
+        assertThat(job.exitCode()).as(job.output()).isZero();
+        List<String> lines = new ArrayList<>();
+        try (var files = Files.newDirectoryStream(output, "*.csv")) {
+            for (Path file : files) {
+                lines.addAll(Files.readAllLines(file));
+            }
+        }
+        assertThat(lines).filteredOn(line -> line.startsWith("id,")).isNotEmpty();
+        assertThat(String.join("\n", lines)).contains("{\"\"email\"\":{\"\"marketing\"\":");
+    }
+
+    @Test
+    void saysWhichColumnsThereAreBeforeAnythingIsAskedFor() throws IOException, InterruptedException {
+        JobsProcess job = run("export", "--embedded", "--select", "id, mail", "--output", folder + "/profiles");
+
+        assertThat(job.exitCode()).isEqualTo(1);
+        assertThat(job.output()).contains("Failed: ", "mail", "email").doesNotContain("\tat ");
+        assertThat(folder.resolve("profiles")).doesNotExist();
+    }
+
+    @Test
+    void refusesAnOutputThatIsThere() throws IOException, InterruptedException {
+        Path output = Files.createDirectory(folder.resolve("profiles"));
+
+        JobsProcess job = run("export", "--embedded", "--select", "id", "--output", output.toString());
+
+        assertThat(job.exitCode()).isEqualTo(1);
+        assertThat(job.output()).contains("already exists");
+    }
+
+    @Test
+    void takesNoKeyOnACommandLineOfAnExport() throws IOException, InterruptedException {
+        JobsProcess job = run("export", "--output", folder + "/x", "--option", "apiToken=pk_on_a_command_line");
+
+        assertThat(job.exitCode()).isEqualTo(2);
+        assertThat(job.output()).contains("--option apiToken is not taken here: a command line is seen by others");
     }
 
     @Test

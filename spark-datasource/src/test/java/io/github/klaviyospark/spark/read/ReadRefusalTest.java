@@ -1,0 +1,116 @@
+package io.github.klaviyospark.spark.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.klaviyospark.emulator.KlaviyoEmulator;
+import io.github.klaviyospark.spark.testing.Reading;
+import io.github.klaviyospark.spark.testing.SparkExtension;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What users do wrong when they read, and what they are told, before anything is sent. */
+@ExtendWith(SparkExtension.class)
+class ReadRefusalTest {
+
+    private KlaviyoEmulator klaviyo;
+
+    @BeforeEach
+    void start() {
+        klaviyo = KlaviyoEmulator.start();
+    }
+
+    @AfterEach
+    void stop() {
+        assertThat(klaviyo.requests()).isZero();
+        klaviyo.close();
+    }
+
+    private static String refusal(DataFrameReader reader, String path) {
+        Throwable failure = catchThrowable(() -> reader.load(path).collectAsList());
+        assertThat(failure).isNotNull();
+        return failure.getMessage();
+    }
+
+    private DataFrameReader reader(SparkSession spark) {
+        return Reading.from(klaviyo, spark);
+    }
+
+    @Test
+    void nothingNamed(SparkSession spark) {
+        assertThat(catchThrowable(() -> reader(spark).load()))
+                .hasMessage("Nothing is named to be read. Name it in load, for example load(\"profiles\"). Readable"
+                        + " paths: profiles.");
+    }
+
+    @Test
+    void somethingThatCannotBeRead(SparkSession spark) {
+        assertThat(refusal(reader(spark), "data-source-records"))
+                .isEqualTo("'data-source-records' cannot be read. Readable paths: profiles.");
+    }
+
+    @Test
+    void anOptionForWriting(SparkSession spark) {
+        assertThat(refusal(reader(spark).option("dataSource", "x"), "profiles"))
+                .isEqualTo("Option dataSource is only to write. Remove it here; options to read are path, endpoint,"
+                        + " apiKeySource, apiToken, revision, include, filter, quotaLimits, maxRetryWait,"
+                        + " requestTimeout.");
+    }
+
+    @Test
+    void anUnknownOption(SparkSession spark) {
+        assertThat(refusal(reader(spark).option("filters", "x"), "profiles"))
+                .startsWith("There is no option 'filters'. Did you mean filter?");
+    }
+
+    @Test
+    void anUnknownInclude(SparkSession spark) {
+        assertThat(refusal(reader(spark).option("include", "lists"), "profiles"))
+                .isEqualTo("Option include names 'lists', which profiles do not come with. Allowed: conversations,"
+                        + " push-tokens.");
+        assertThat(refusal(reader(spark).option("include", "conversations,conversation"), "profiles"))
+                .isEqualTo("Option include names conversations twice. Name it once.");
+    }
+
+    @Test
+    void aFilterThatKlaviyoDoesNotHave(SparkSession spark) {
+        assertThat(refusal(reader(spark).option("filter", "equals(first_name,\"Ada\")"), "profiles"))
+                .startsWith("The filter names 'first_name', and profiles cannot be filtered by that.");
+    }
+
+    @Test
+    void aSchemaOfOtherColumns(SparkSession spark) {
+        assertThat(refusal(reader(spark).schema("id STRING, mail STRING"), "profiles"))
+                .startsWith("The schema names a column 'mail', and profiles have none. There are id, email,");
+        assertThat(refusal(reader(spark).schema("location STRUCT<city: STRING, town: STRING>"), "profiles"))
+                .startsWith("The schema names a column 'location.town', and profiles have none.");
+        assertThat(refusal(reader(spark).schema("created STRING"), "profiles"))
+                .isEqualTo("The schema gives column 'created' the type string, and it is timestamp. Read it so and cast"
+                        + " it afterwards.");
+        assertThat(refusal(reader(spark).schema("email STRING NOT NULL"), "profiles"))
+                .isEqualTo("The schema says that column 'email' is never null, and Klaviyo's may be. Leave NOT NULL"
+                        + " out.");
+    }
+
+    @Test
+    void aKeyThatIsNotThere(SparkSession spark) {
+        assertThat(refusal(reader(spark).option("apiKeySource", "env:KLAVIYO_NO_SUCH_KEY"), "profiles"))
+                .contains("KLAVIYO_NO_SUCH_KEY");
+    }
+
+    @Test
+    void aWriteToProfiles(SparkSession spark) {
+        Throwable failure = catchThrowable(() -> spark.range(1)
+                .write()
+                .format("klaviyo")
+                .option("endpoint", klaviyo.endpoint())
+                .mode("append")
+                .save("profiles"));
+
+        assertThat(failure).hasMessage("Nothing can be written to 'profiles'. Writable paths: data-source-records.");
+    }
+}
