@@ -93,6 +93,16 @@ public final class Constraint {
         return domains;
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Constraint that && domains.equals(that.domains);
+    }
+
+    @Override
+    public int hashCode() {
+        return domains.hashCode();
+    }
+
     /** The fields only: the values may be a person's. */
     @Override
     public String toString() {

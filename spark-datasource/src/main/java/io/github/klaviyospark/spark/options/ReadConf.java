@@ -5,6 +5,7 @@ import io.github.klaviyospark.core.collection.Collections;
 import io.github.klaviyospark.core.filter.Filter;
 import io.github.klaviyospark.core.quota.QuotaLimits;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,13 +14,15 @@ import java.util.stream.Collectors;
 /** What a read was asked to do. Stays on the driver; tasks get the values that they need. */
 public final class ReadConf {
 
+    private final Map<String, String> given;
     private final Connection connection;
     private final CollectionDescriptor collection;
     private final List<String> includes;
     private final Filter filter;
     private final Optional<QuotaLimits> quotaLimits;
 
-    private ReadConf(OptionValues options, Map<String, String> environment) {
+    private ReadConf(Map<String, String> given, OptionValues options, Map<String, String> environment) {
+        this.given = new HashMap<>(given);
         this.collection = collection(options.get(Settings.PATH));
         this.includes = includes(collection, options.get(Settings.INCLUDE).orElse(List.of()));
         this.filter = options.get(Settings.FILTER)
@@ -37,7 +40,7 @@ public final class ReadConf {
      * @throws IllegalArgumentException when one is unknown, missing or not allowed
      */
     public static ReadConf of(Map<String, String> options, Map<String, String> environment) {
-        return new ReadConf(OptionValues.of(options, Setting.Use.READ), environment);
+        return new ReadConf(options, OptionValues.of(options, Setting.Use.READ), environment);
     }
 
     private static CollectionDescriptor collection(Optional<String> path) {
@@ -91,6 +94,17 @@ public final class ReadConf {
     /** The quota to keep in the place of the documented one. */
     public Optional<QuotaLimits> quotaLimits() {
         return quotaLimits;
+    }
+
+    /** Reads of the same options are the same, so that Spark can read once where a query reads twice. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ReadConf that && given.equals(that.given);
+    }
+
+    @Override
+    public int hashCode() {
+        return given.keySet().hashCode();
     }
 
     @Override

@@ -73,6 +73,17 @@ final class KlaviyoScan implements Scan, Batch {
         return plan.description(clock.now());
     }
 
+    /** Equal scans send equal requests: where a query has two of them, Spark reads once and uses the rows twice. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof KlaviyoScan that && plan.equals(that.plan);
+    }
+
+    @Override
+    public int hashCode() {
+        return plan.hashCode();
+    }
+
     @Override
     public String toString() {
         return description();

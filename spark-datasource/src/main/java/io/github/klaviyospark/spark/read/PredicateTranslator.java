@@ -123,7 +123,7 @@ final class PredicateTranslator {
 
     private static Translation values(FilterField field, List<String> values) {
         Constraint constraint = Constraint.values(field.name(), values);
-        return new Translation(constraint, constraint != Constraint.ALL && !LOOSE.contains(field.name()));
+        return new Translation(constraint, !constraint.equals(Constraint.ALL) && !LOOSE.contains(field.name()));
     }
 
     private static Translation range(FilterField field, String operator, long micros) {

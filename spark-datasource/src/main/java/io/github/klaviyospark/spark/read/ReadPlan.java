@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.spark.sql.types.StructType;
 
@@ -117,6 +118,21 @@ final class ReadPlan {
             text.append(" limit=").append(limit);
         }
         return text.append(" quota=").append(quota()).toString();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ReadPlan that
+                && conf.equals(that.conf)
+                && columns.equals(that.columns)
+                && constraint.equals(that.constraint)
+                && fixed.equals(that.fixed)
+                && limit == that.limit;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(conf, fixed, limit);
     }
 
     /**

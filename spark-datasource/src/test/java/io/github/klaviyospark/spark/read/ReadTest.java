@@ -150,6 +150,7 @@ class ReadTest {
                             SELECT subscriptions.email.marketing.consent AS consent, count(*) AS n
                             FROM profiles GROUP BY 1 ORDER BY 1 NULLS FIRST
                             """).collectAsList();
+            klaviyo.reset();
             long matches = spark.sql("SELECT 1 FROM profiles a JOIN profiles b USING (id)")
                     .count();
 
@@ -157,6 +158,7 @@ class ReadTest {
                     .isEqualTo(400);
             assertThat(byConsent.size()).isGreaterThan(1);
             assertThat(matches).isEqualTo(400);
+            assertThat(klaviyo.requests()).as("both sides are read once").isEqualTo(4);
         }
     }
 }

@@ -79,12 +79,23 @@ public final class RandomQuery {
     }
 
     private String condition(int depth, int profiles) {
-        int kind = depth == 0 ? 9 : random.nextInt(10);
+        int kind = depth == 0 ? 6 + random.nextInt(4) : random.nextInt(10);
         return switch (kind) {
             case 0, 1, 2 -> "(" + condition(depth - 1, profiles) + " AND " + condition(depth - 1, profiles) + ")";
             case 3, 4 -> "(" + condition(depth - 1, profiles) + " OR " + condition(depth - 1, profiles) + ")";
             case 5 -> "NOT (" + condition(depth - 1, profiles) + ")";
+            case 6, 7 -> identifiers(profiles);
             default -> random.nextInt(3) == 0 ? times() : texts(profiles);
+        };
+    }
+
+    /** What Klaviyo can find by itself, so that nothing is left to look at. */
+    private String identifiers(int profiles) {
+        String field = pick(List.of("id", "external_id", "email"));
+        return switch (random.nextInt(4)) {
+            case 0 -> field + " = " + text(field, profiles);
+            case 1 -> text(field, profiles) + " <=> " + field;
+            default -> field + " IN (" + list(field, profiles) + ")";
         };
     }
 
