@@ -47,7 +47,7 @@ final class Verdict {
             SortedSet<String> uncalled = new TreeSet<>(suite.called());
             uncalled.removeAll(log.requests().keySet());
             uncalled.forEach(operation -> found.add("The connector never called " + operation + "."));
-            if (suite == Suite.EMULATOR) {
+            if (suite.equals(Suite.EMULATOR)) {
                 SortedSet<String> unanswered = new TreeSet<>(log.served());
                 unanswered.removeAll(log.answers().keySet());
                 unanswered.forEach(operation -> found.add("No answer of " + operation + " was checked."));

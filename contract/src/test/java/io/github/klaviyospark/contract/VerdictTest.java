@@ -8,12 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class VerdictTest {
     private static final String START = "{'event':'start','emulator':1,'serves':['create_data_source','get_profiles']}";
+    private static final Suite NOTEBOOKS =
+            new Suite("klaviyo-spark-notebooks", Set.of("bulk_create_data_source_records"));
     private static final String CREATED = exchange("create_data_source", "klaviyo-spark");
 
     @TempDir
@@ -123,7 +126,7 @@ final class VerdictTest {
     }
 
     private Verdict verdict() throws IOException {
-        return Verdict.of(logs, List.of(Suite.NOTEBOOKS));
+        return Verdict.of(logs, List.of(NOTEBOOKS));
     }
 
     private void log(String name, String... lines) throws IOException {
