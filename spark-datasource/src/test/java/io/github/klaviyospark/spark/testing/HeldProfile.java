@@ -11,9 +11,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
@@ -44,6 +46,28 @@ public final class HeldProfile {
 
     public String id() {
         return line.path("id").asText();
+    }
+
+    /**
+     * What is wrong with rows that should be a whole account, each profile once and in any order; nothing if all is well.
+     *
+     * @param lines what the emulator holds
+     */
+    public static List<String> differences(Stream<String> lines, List<Row> rows) {
+        Map<String, HeldProfile> left = new HashMap<>();
+        lines.map(HeldProfile::of).forEach(profile -> left.put(profile.id(), profile));
+        List<String> differences = new ArrayList<>();
+        for (Row row : rows) {
+            String id = row.getAs("id");
+            HeldProfile profile = left.remove(id);
+            if (profile == null) {
+                differences.add(id + ": not held, or a second time");
+            } else {
+                profile.differences(row).forEach(path -> differences.add(id + ": " + path));
+            }
+        }
+        left.keySet().forEach(id -> differences.add(id + ": not read"));
+        return differences;
     }
 
     /** The paths at which a row is not what is held. */

@@ -11,14 +11,19 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The embedded Klaviyo in a process of its own, used through what it promises on the command line and over HTTP. */
 final class EmulatorProcess implements AutoCloseable {
 
     private static final Pattern COUNT = Pattern.compile("\"count\"\\s*:\\s*(\\d+)");
+    private static final Pattern STATUS = Pattern.compile("\"(\\d{3})\"\\s*:\\s*\\d+");
     private static final Pattern RECORD = Pattern.compile("\"record\"\\s*:\\s*(\\{.*})}");
     private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*\"([0-9A-Z]{26})\"");
 
@@ -27,22 +32,28 @@ final class EmulatorProcess implements AutoCloseable {
     private final String key;
     private final String endpoint;
 
-    EmulatorProcess(String key) {
+    /**
+     * Starts one without quotas.
+     *
+     * @param key the only key that it accepts
+     * @param flags more of its command line
+     */
+    EmulatorProcess(String key, String... flags) {
+        this(key, List.of(), flags);
+    }
+
+    private EmulatorProcess(String key, List<String> jvm, String... flags) {
         this.key = key;
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvm);
+        command.addAll(List.of("-jar", System.getProperty("emulator.jar")));
+        command.addAll(List.of("--port", "0", "--quotas", "off", "--exit-with-stdin"));
+        command.addAll(List.of(flags));
         try {
-            ProcessBuilder command = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-jar",
-                            System.getProperty("emulator.jar"),
-                            "--port",
-                            "0",
-                            "--quotas",
-                            "off",
-                            "--exit-with-stdin")
-                    .redirectError(ProcessBuilder.Redirect.INHERIT);
-            command.environment().put("KLAVIYO_EMULATOR_API_KEY", key);
-            this.process = command.start();
+            ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+            builder.environment().put("KLAVIYO_EMULATOR_API_KEY", key);
+            this.process = builder.start();
             String ready = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
                     .readLine();
             this.endpoint = ready.substring(ready.lastIndexOf(' ') + 1);
@@ -51,8 +62,21 @@ final class EmulatorProcess implements AutoCloseable {
         }
     }
 
+    /**
+     * Starts one that has to do with little memory.
+     *
+     * @param heap the most that it gets, such as 512m
+     */
+    static EmulatorProcess withHeap(String heap, String key, String... flags) {
+        return new EmulatorProcess(key, List.of("-Xmx" + heap), flags);
+    }
+
     String endpoint() {
         return endpoint;
+    }
+
+    String key() {
+        return key;
     }
 
     /** All requests to the API so far. */
@@ -63,6 +87,33 @@ final class EmulatorProcess implements AutoCloseable {
             sum += Long.parseLong(counts.group(1));
         }
         return sum;
+    }
+
+    /** The statuses that requests to the API were answered with so far. */
+    Set<Integer> statuses() {
+        Set<Integer> statuses = new TreeSet<>();
+        Matcher status = STATUS.matcher(send(request("/__emulator/stats").GET()));
+        while (status.find()) {
+            statuses.add(Integer.valueOf(status.group(1)));
+        }
+        return statuses;
+    }
+
+    /** Every profile with all that is held, as a line of JSON. */
+    Stream<String> profiles() {
+        return send(request("/__emulator/profiles").GET()).lines();
+    }
+
+    void addProfiles(List<String> lines) {
+        String answer = send(request("/__emulator/profiles").POST(BodyPublishers.ofString(String.join("\n", lines))));
+        if (!answer.startsWith("{\"ids\"")) {
+            throw new IllegalStateException(answer);
+        }
+    }
+
+    /** Forgets all but the profiles it was started with. */
+    void reset() {
+        send(request("/__emulator/reset").POST(BodyPublishers.noBody()));
     }
 
     String createDataSource(String title) {

@@ -61,6 +61,36 @@ class MetricsTest {
         }
     }
 
+    @Test
+    @Timeout(120)
+    void tellWhatAReadTook() throws IOException {
+        try (EmulatorProcess klaviyo = new EmulatorProcess(KEY, "--profiles", "349");
+                SparkSession spark = Sessions.local(folder, "local[2]")) {
+            klaviyo.addProfiles(List.of("{\"attributes\":{\"location\":{\"latitude\":\"north\"}}}"));
+            klaviyo.fault("{\"match\":\"GET /api/profiles\",\"kind\":\"status\",\"status\":429,\"retryAfter\":0,"
+                    + "\"after\":1,\"times\":1}");
+            klaviyo.fault(
+                    "{\"match\":\"GET /api/profiles\",\"kind\":\"status\",\"status\":503,\"after\":2,\"times\":1}");
+            Sessions.reader(spark, klaviyo, folder)
+                    .option("quotaLimits", "2/1s")
+                    .load("profiles")
+                    .select("id", "location.latitude")
+                    .collectAsList();
+            assertThat(klaviyo.requests()).isEqualTo(6);
+        }
+        String events = events();
+
+        assertThat(updates(events, "rows read from Klaviyo")).containsExactly(350L);
+        assertThat(updates(events, "requests sent to Klaviyo")).containsExactly(6L);
+        assertThat(updates(events, "requests answered 429")).containsExactly(1L);
+        assertThat(updates(events, "requests sent again after a failure")).containsExactly(1L);
+        assertThat(updates(events, "values that could not be read and are null"))
+                .containsExactly(1L);
+        // Six requests do not fit into one window of two.
+        assertThat(updates(events, "time waited for quota")).singleElement().satisfies(wait -> assertThat(wait)
+                .isPositive());
+    }
+
     private String events() throws IOException {
         try (Stream<Path> files = Files.walk(folder.resolve("events"))) {
             return files.filter(Files::isRegularFile).map(MetricsTest::read).collect(Collectors.joining());

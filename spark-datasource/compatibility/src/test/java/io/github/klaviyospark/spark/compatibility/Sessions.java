@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.SparkSession;
 
 /** Sessions on loopback with an event log that can be read as text. */
@@ -36,6 +37,20 @@ final class Sessions {
                 // Common on clusters, and what tells the driver of a task's end has to get through it.
                 .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
                 .getOrCreate();
+    }
+
+    /**
+     * A reader that finds the key in a file and does not wait for quota.
+     *
+     * @param folder where to put that file
+     */
+    static DataFrameReader reader(SparkSession spark, EmulatorProcess klaviyo, Path folder) throws IOException {
+        Path keyFile = Files.writeString(folder.resolve("key"), klaviyo.key());
+        return spark.read()
+                .format("klaviyo")
+                .option("endpoint", klaviyo.endpoint())
+                .option("apiKeySource", "file:" + keyFile)
+                .option("quotaLimits", "10000/1s");
     }
 
     /** Makes the options known as the catalog {@code test}. */
