@@ -21,7 +21,8 @@ record Suite(String module, Set<String> called) {
                     "bulk_create_data_source_records",
                     "create_data_source",
                     "get_data_source",
-                    "get_data_sources"),
+                    "get_data_sources",
+                    "get_profiles"),
             calling(
                     "klaviyo-spark",
                     "bulk_create_data_source_records",
