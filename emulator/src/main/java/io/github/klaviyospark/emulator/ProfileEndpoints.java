@@ -45,6 +45,11 @@ final class ProfileEndpoints {
         if (fault.equals(Optional.of(Fault.Kind.REPEAT_BORDER)) && !shown.isEmpty()) {
             Place first = request.sort().place(shown.get(0));
             shown.addAll(0, view.page(request.sort(), request.filter(), first, false, 1));
+            if (shown.size() > request.size()) {
+                // The page keeps its size, so that what no longer fits begins the next one.
+                shown.remove(shown.size() - 1);
+                next = link(input, request, shown.get(shown.size() - 1), true);
+            }
         }
         return Answer.page(ProfilePage.write(request, call.origin(), shown, self, next, previous), shown.size());
     }

@@ -7,6 +7,7 @@ import io.github.klaviyospark.spark.pages.CollectionSchema;
 import java.util.List;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -42,10 +43,7 @@ final class GivenSchema {
                 throw new IllegalArgumentException("The schema names a column '" + name + "', and " + collection
                         + " have none. There are " + String.join(", ", all.fieldNames()) + ".");
             }
-            if (!field.nullable() && known.nullable()) {
-                throw new IllegalArgumentException("The schema says that column '" + name
-                        + "' is never null, and Klaviyo's may be. Leave NOT NULL out.");
-            }
+            checkNulls(field.nullable(), known.nullable(), "column '" + name + "' is");
             check(field.dataType(), known.dataType(), name, collection);
         }
     }
@@ -54,11 +52,21 @@ final class GivenSchema {
         if (given instanceof StructType struct && known instanceof StructType all) {
             check(struct, all, name + ".", collection);
         } else if (given instanceof ArrayType list && known instanceof ArrayType all) {
+            checkNulls(list.containsNull(), all.containsNull(), "elements of '" + name + "' are");
             check(list.elementType(), all.elementType(), name, collection);
         } else if (!given.catalogString().equals(known.catalogString())) {
             throw new IllegalArgumentException("The schema gives column '" + name + "' the type "
                     + given.catalogString() + ", and it is " + known.catalogString()
                     + ". Read it so and cast it afterwards.");
+        } else if (given instanceof MapType map && known instanceof MapType all) {
+            checkNulls(map.valueContainsNull(), all.valueContainsNull(), "values of '" + name + "' are");
+        }
+    }
+
+    private static void checkNulls(boolean given, boolean known, String what) {
+        if (!given && known) {
+            throw new IllegalArgumentException(
+                    "The schema says that " + what + " never null, and Klaviyo's may be. Leave NOT NULL out.");
         }
     }
 

@@ -107,7 +107,10 @@ final class Failures {
                         + ", and the account a plan that includes this feature.";
             case 404 -> " Check the id, and that the key belongs to the account that holds it.";
             case 410 -> " The revision or the endpoint is retired: set another revision.";
-            case 413 -> " The request is larger than Klaviyo takes: lower chunkBytes.";
+            case 413, 414 ->
+                operation.method().equals("GET")
+                        ? " The request is longer than is taken: compare with fewer or shorter values."
+                        : " The request is larger than Klaviyo takes: lower chunkBytes.";
             case 429 -> " The quota is used up, perhaps by another application: lower quotaLimits.";
             default -> status >= 500 ? " Klaviyo could not serve it; run again later." : "";
         };

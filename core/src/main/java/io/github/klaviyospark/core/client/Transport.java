@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -30,6 +32,7 @@ final class Transport {
     private final ApiKey key;
     private final Revisions revisions;
     private final String userAgent;
+    private final Set<Call> underWay = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     Transport(Endpoint endpoint, ApiKey key, Revisions revisions, Duration timeout, String userAgent) {
@@ -64,17 +67,18 @@ final class Transport {
     /** Sends a request and brings back what came of it; throws only when the thread is interrupted. */
     Answer send(KlaviyoRequest request) throws InterruptedIOException {
         AtomicBoolean sent = new AtomicBoolean();
-        if (closed) {
-            throw interrupted(new IOException("the client is closed"));
-        }
         try {
             URI target = endpoint.resolve(request.pathAndQuery());
             for (int hop = 0; hop <= MAX_REDIRECTS; hop++) {
-                try (Response response = execute(http.newCall(build(request, target, sent)))) {
+                Call call = http.newCall(build(request, target, sent));
+                underWay.add(call);
+                try (Response response = execute(call)) {
                     target = redirect(request, target, response);
                     if (target == null) {
                         return answer(request.operation(), response);
                     }
+                } finally {
+                    underWay.remove(call);
                 }
             }
             throw new RedirectException("more than " + MAX_REDIRECTS + " redirects");
@@ -89,9 +93,16 @@ final class Transport {
         }
     }
 
-    /** A Kotlin library may throw this checked exception without declaring it; declared here, it can be caught. */
+    /**
+     * Sends, unless the transport is closed. A call is noted before that is looked at, and closing looks at the notes after
+     * it is known, so none is overlooked by both. A Kotlin library may throw InterruptedException without declaring it;
+     * declared here, it can be caught.
+     */
     @SuppressWarnings("RedundantThrows")
-    private static Response execute(Call call) throws IOException, InterruptedException {
+    private Response execute(Call call) throws IOException, InterruptedException {
+        if (closed) {
+            call.cancel();
+        }
         return call.execute();
     }
 
@@ -168,7 +179,7 @@ final class Transport {
 
     void close() {
         closed = true;
-        http.dispatcher().cancelAll();
+        underWay.forEach(Call::cancel);
         http.dispatcher().executorService().shutdown();
         http.connectionPool().evictAll();
     }

@@ -1,6 +1,7 @@
 package io.github.klaviyospark.core.filter;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +72,7 @@ public final class Constraint {
 
     /** The fields that it says something of. */
     public Set<String> fields() {
-        return java.util.Collections.unmodifiableSet(domains.keySet());
+        return Collections.unmodifiableSet(domains.keySet());
     }
 
     /** Whether no row can be wanted. */
@@ -79,12 +80,12 @@ public final class Constraint {
         return domains.values().stream().anyMatch(Domain::isEmpty);
     }
 
-    /** Whether it can be asked for: more than one long list would need a request for each pair of their parts. */
+    /** Whether it can be asked for: two long lists would need a request for each pair of their parts. */
     public boolean isAskable() {
         List<ValueSet> longLists = domains.values().stream()
                 .filter(ValueSet.class::isInstance)
                 .map(ValueSet.class::cast)
-                .filter(values -> !values.fitsOneRequest())
+                .filter(values -> !values.isShort())
                 .toList();
         return longLists.size() <= 1 && longLists.stream().allMatch(ValueSet::canBeCut);
     }

@@ -51,6 +51,16 @@ public final class Filter {
         return conditions.stream().map(Condition::field).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
+    /** The texts that a field is compared with; none when it is not, or not for being equal. */
+    public Set<String> texts(String field) {
+        return conditions.stream()
+                .filter(condition -> condition.field().equals(field))
+                .filter(condition -> condition.operator() == Operator.EQUALS || condition.operator() == Operator.ANY)
+                .flatMap(condition -> condition.values().stream())
+                .map(Literal::text)
+                .collect(Collectors.toSet());
+    }
+
     /** Whether there is no condition. */
     public boolean isEmpty() {
         return conditions.isEmpty();

@@ -91,7 +91,12 @@ final class FilterParser {
             return new Literal(Literal.Kind.WORD, bare);
         }
         try {
-            return Literal.of(OffsetDateTime.parse(bare).toInstant());
+            OffsetDateTime time = OffsetDateTime.parse(bare);
+            if (time.getNano() != 0) {
+                throw new IllegalArgumentException("The filter compares with a time that has fractions of a second,"
+                        + " which Klaviyo refuses. Give whole seconds and filter the rest in Spark.");
+            }
+            return Literal.of(time.toInstant());
         } catch (DateTimeException e) {
             position = start;
             throw malformed("a quoted text, a number, true, false, or a time such as 2026-07-01T00:00:00Z");

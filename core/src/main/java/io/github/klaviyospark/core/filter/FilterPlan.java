@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Turns what is wanted into filters that find at least that, and no resource twice. */
 public final class FilterPlan {
@@ -15,7 +16,7 @@ public final class FilterPlan {
      *
      * @param wanted what is wanted
      * @param given conditions that every filter has besides, on other fields
-     * @param room how many characters of a URL the values of a list may take
+     * @param room how many characters of a URL the values of all lists may take together
      * @param now the time, which no bound may exceed
      * @return the filters; none when nothing can be found
      */
@@ -24,9 +25,11 @@ public final class FilterPlan {
             return List.of();
         }
 
+        int longest = lengths(wanted).max().orElse(0);
+        int roomOfLongest = room - (lengths(wanted).sum() - longest);
         List<Filter> filters = List.of(given);
         for (Map.Entry<String, Domain> entry : wanted.domains().entrySet()) {
-            List<Filter> parts = parts(entry.getKey(), entry.getValue(), room, now);
+            List<Filter> parts = parts(entry.getKey(), entry.getValue(), roomOfLongest, now);
             List<Filter> products = new ArrayList<>();
             for (Filter filter : filters) {
                 parts.forEach(part -> products.add(part.and(filter)));
@@ -34,6 +37,12 @@ public final class FilterPlan {
             filters = products;
         }
         return filters;
+    }
+
+    private static IntStream lengths(Constraint wanted) {
+        return wanted.domains().values().stream()
+                .filter(ValueSet.class::isInstance)
+                .mapToInt(domain -> ((ValueSet) domain).encodedLength());
     }
 
     private static List<Filter> parts(String field, Domain domain, int room, Instant now) {

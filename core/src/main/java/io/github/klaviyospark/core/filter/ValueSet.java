@@ -1,8 +1,9 @@
 package io.github.klaviyospark.core.filter;
 
-import java.net.URLEncoder;
+import io.github.klaviyospark.core.client.KlaviyoRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,10 +20,11 @@ record ValueSet(Set<String> values) implements Domain {
     static final int MOST = 100;
 
     private static final int MOST_ENCODED = 2_000;
+    private static final int MOST_ENCODED_TOGETHER = 1_000;
     private static final int COMMA = 3;
 
     ValueSet {
-        values = java.util.Collections.unmodifiableSet(new TreeSet<>(values));
+        values = Collections.unmodifiableSet(new TreeSet<>(values));
     }
 
     /** Whether the grammar can carry a text: quotes and backslashes are escaped, control characters are not. */
@@ -34,8 +36,7 @@ record ValueSet(Set<String> values) implements Domain {
     }
 
     private static int encodedLength(String text) {
-        return URLEncoder.encode(Literal.of(text).written(), StandardCharsets.UTF_8)
-                .length();
+        return KlaviyoRequest.encodedLength("", Literal.of(text).written());
     }
 
     @Override
@@ -56,14 +57,19 @@ record ValueSet(Set<String> values) implements Domain {
                 .collect(Collectors.toSet()));
     }
 
-    /** Whether all values fit into one request. */
-    boolean fitsOneRequest() {
-        return values.size() <= MOST;
+    /** Whether it is short enough to stand in a request beside another list. */
+    boolean isShort() {
+        return values.size() <= MOST && encodedLength() <= MOST_ENCODED_TOGETHER;
+    }
+
+    /** How many characters of a URL all values take. */
+    int encodedLength() {
+        return values.stream().mapToInt(value -> encodedLength(value) + COMMA).sum();
     }
 
     /** Whether no more texts that only differ in case have to stay together than a request takes. */
     boolean canBeCut() {
-        return fitsOneRequest() || alike().values().stream().allMatch(group -> group.size() <= MOST);
+        return values.size() <= MOST || alike().values().stream().allMatch(group -> group.size() <= MOST);
     }
 
     /**

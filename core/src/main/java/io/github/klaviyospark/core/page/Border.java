@@ -6,20 +6,30 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Remembers the ids of one page, so that a resource which stands on both sides of a border is taken once. Pages are read
- * by key and not by position, so nothing can move further than that while the key stays; memory does not grow.
+ * Remembers ids, so that a resource which stands on two pages is taken once. Pages are read by key and not by position:
+ * where the key stays, nothing gets further than the next page, so one page is remembered and memory does not grow. Where
+ * the key moves, all are, and whoever reads so wants no more than fits into memory.
  */
 final class Border<R> {
 
-    private Set<Object> before = Set.of();
+    private final boolean remembersAll;
+    private Set<Object> before = new HashSet<>();
     private long repeated;
+
+    Border(boolean remembersAll) {
+        this.remembersAll = remembersAll;
+    }
 
     List<R> withoutRepeated(Page<R> page) {
         Set<Object> here = new HashSet<>(page.ids());
         boolean clean = here.size() == page.ids().size() && here.stream().noneMatch(before::contains);
         List<R> resources = clean ? page.resources() : fresh(page);
         repeated += page.resources().size() - resources.size();
-        before = here;
+        if (remembersAll) {
+            before.addAll(here);
+        } else {
+            before = here;
+        }
         return resources;
     }
 

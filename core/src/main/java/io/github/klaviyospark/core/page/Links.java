@@ -34,7 +34,7 @@ final class Links {
         if (address == null || !endpoint.isOriginOf(address)) {
             throw new IOException("The list continues at "
                     + (address == null ? "something that is no address" : "another origin, " + origin(address))
-                    + ", and the key is not sent there. Check the endpoint " + endpoint + ".");
+                    + ", which is not followed. Check the endpoint " + endpoint + ".");
         }
 
         String cursor = cursor(link);

@@ -29,7 +29,8 @@ import java.util.function.BooleanSupplier;
  *   <li>a page that leads back to itself: asked for again as well, since this passes more often than not;
  *   <li>a page that leads back to an earlier one: the chain fails, because it would have no end;
  *   <li>a link to another origin: the chain fails, because the key travels with every request;
- *   <li>resources that came with the page before and come once more at the border: left out.
+ *   <li>resources that came with the page before and come once more at the border: left out. Where resources move, those of
+ *       all pages before are remembered.
  * </ul>
  *
  * <p>Not safe for several threads, except {@link #close}.
@@ -45,21 +46,23 @@ public final class PageChain<R> implements Closeable {
     private final PageFormat<R> format;
     private final Tally tally;
     private final BooleanSupplier isCancelled;
-    private final long mostPages;
-    private final Border<R> border = new Border<>();
+    private final Demand demand;
+    private final Border<R> border;
     private final ExecutorService fetching = Executors.newSingleThreadExecutor(PageChain::thread);
 
-    private Links links;
+    private final Links links;
+    private KlaviyoRequest following;
+    private String followingCursor;
     private Future<Page<R>> ahead;
     private long pages;
-    private boolean isStarted;
+    private IOException failure;
 
     /**
      * A chain, which asks for nothing yet.
      *
      * @param client what sends; it is not closed with the chain, but a request under way ends only when it is
      * @param first the request for the first page
-     * @param mostPages how many pages are wanted at most; none is fetched ahead beyond that
+     * @param demand how much of it is wanted
      * @param isCancelled looked at while waiting
      */
     public PageChain(
@@ -67,13 +70,15 @@ public final class PageChain<R> implements Closeable {
             KlaviyoRequest first,
             PageFormat<R> format,
             Tally tally,
-            long mostPages,
+            Demand demand,
             BooleanSupplier isCancelled) {
         this.client = client;
         this.first = first;
         this.format = format;
         this.tally = tally;
-        this.mostPages = mostPages;
+        this.demand = demand;
+        this.border = new Border<>(demand.canMove());
+        this.following = first;
         this.isCancelled = isCancelled;
         this.links = new Links(client.endpoint());
     }
@@ -92,9 +97,21 @@ public final class PageChain<R> implements Closeable {
      * @throws IOException when a page cannot be had
      */
     public List<R> next() throws IOException {
-        if (!isStarted) {
-            isStarted = true;
-            fetch(first, null);
+        if (failure != null) {
+            throw failure;
+        }
+        try {
+            return nextPage();
+        } catch (IOException e) {
+            // Nobody may take the end of a broken chain for the end of the collection.
+            failure = e;
+            throw e;
+        }
+    }
+
+    private List<R> nextPage() throws IOException {
+        if (ahead == null) {
+            fetch();
         }
         if (ahead == null) {
             return null;
@@ -103,15 +120,23 @@ public final class PageChain<R> implements Closeable {
         Page<R> page = await();
         ahead = null;
         pages++;
-        if (page.next() != null && pages < mostPages) {
-            String cursor = links.follow(page.next());
-            fetch(first.with("page[cursor]", cursor), cursor);
+        if (page.next() != null) {
+            followingCursor = links.follow(page.next());
+            following = first.with("page[cursor]", followingCursor);
+            if (pages < demand.pages()) {
+                fetch();
+            }
         }
         return border.withoutRepeated(page);
     }
 
-    private void fetch(KlaviyoRequest request, String cursor) {
-        ahead = fetching.submit(() -> client.execute(request, tally, response -> read(response, cursor)));
+    private void fetch() {
+        if (following != null) {
+            KlaviyoRequest request = following;
+            String cursor = followingCursor;
+            following = null;
+            ahead = fetching.submit(() -> client.execute(request, tally, response -> read(response, cursor)));
+        }
     }
 
     private Page<R> read(KlaviyoResponse response, String cursor) throws UnreadableAnswerException {

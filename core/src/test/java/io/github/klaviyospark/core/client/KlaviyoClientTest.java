@@ -312,6 +312,31 @@ class KlaviyoClientTest {
         assertThat(tally.quotaWait()).isGreaterThanOrEqualTo(Duration.ofSeconds(10));
     }
 
+    /** What is counted in a smaller budget as well does not make the larger one smaller for the rest. */
+    @Test
+    void keepsADearerBudgetApart() throws IOException {
+        Operation plain = Operation.reading(
+                "/api/profiles", ApiFamily.PROFILES, QuotaLimits.parse("30/1s,300/60s"), "profiles:read");
+        Operation dear = plain.costing("predictive_analytics", QuotaLimits.parse("10/1s,100/60s"));
+        try (KlaviyoClient one =
+                builder(klaviyo.endpoint(), KEY).time(Quotas.with(clock), clock).build()) {
+            for (int i = 0; i < 10; i++) {
+                one.execute(KlaviyoRequest.to(dear), tally);
+                one.execute(KlaviyoRequest.to(plain), tally);
+                one.execute(KlaviyoRequest.to(plain), tally);
+            }
+            assertThat(tally.quotaWait()).isZero();
+
+            one.execute(KlaviyoRequest.to(plain), tally);
+            assertThat(tally.quotaWait()).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+            Duration waited = tally.quotaWait();
+            for (int i = 0; i < 11; i++) {
+                one.execute(KlaviyoRequest.to(dear), tally);
+            }
+            assertThat(tally.quotaWait()).isGreaterThanOrEqualTo(waited.plusSeconds(1));
+        }
+    }
+
     private KlaviyoClient narrow(Quotas shared, QuotaLimits limits) {
         return builder(klaviyo.endpoint(), KEY)
                 .limits(Operation.BULK_CREATE_DATA_SOURCE_RECORDS, limits)

@@ -2,6 +2,8 @@ package io.github.klaviyospark.core.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -85,7 +87,21 @@ class FilterPlanTest {
 
         assertThat(ids(101).isAskable()).isTrue();
         assertThat(ids(101).and(other).isAskable()).isFalse();
-        assertThat(ids(100).and(other).isAskable()).isTrue();
+        assertThat(ids(20).and(other).isAskable()).isTrue();
+    }
+
+    @Test
+    void leavesRoomForShortListsBesideALongOne() {
+        Constraint wanted = ids(400).and(Constraint.values("external_id", List.of("é".repeat(70), "b")))
+                .and(Constraint.values("email", List.of("é".repeat(70))));
+
+        List<Filter> filters = FilterPlan.filters(wanted, Filter.NONE, 1_800, NOW);
+
+        assertThat(filters)
+                .hasSizeGreaterThan(4)
+                .allMatch(filter -> URLEncoder.encode(filter.written(), StandardCharsets.UTF_8)
+                                .length()
+                        <= 1_800 + 150);
     }
 
     @Test

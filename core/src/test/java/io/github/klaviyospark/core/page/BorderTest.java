@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class BorderTest {
 
-    private final Border<String> border = new Border<>();
+    private final Border<String> border = new Border<>(false);
 
     private List<String> take(String... ids) {
         return border.withoutRepeated(new Page<>(List.of(ids), List.of(ids), null));
@@ -28,5 +28,15 @@ class BorderTest {
         take("b");
 
         assertThat(take("a")).containsExactly("a");
+    }
+
+    @Test
+    void remembersAllPagesWhereResourcesMove() {
+        Border<String> moving = new Border<>(true);
+        moving.withoutRepeated(new Page<>(List.of("a"), List.of("a"), null));
+        moving.withoutRepeated(new Page<>(List.of("b"), List.of("b"), null));
+
+        assertThat(moving.withoutRepeated(new Page<>(List.of("a", "c"), List.of("a", "c"), null)))
+                .containsExactly("c");
     }
 }

@@ -27,9 +27,8 @@ class LinksTest {
     void goesToNoOtherOrigin() {
         assertThatThrownBy(() -> links.follow("https://b.example.net/api/profiles?page%5Bcursor%5D=x"))
                 .isInstanceOf(IOException.class)
-                .hasMessage(
-                        "The list continues at another origin, https://b.example.net, and the key is not sent there."
-                                + " Check the endpoint https://a.klaviyo.com.");
+                .hasMessage("The list continues at another origin, https://b.example.net, which is not followed."
+                        + " Check the endpoint https://a.klaviyo.com.");
         assertThatThrownBy(() -> links.follow("http://a.klaviyo.com/api/profiles?page%5Bcursor%5D=x"))
                 .hasMessageContaining("another origin");
         assertThatThrownBy(() -> links.follow("::?page%5Bcursor%5D=x"))

@@ -51,7 +51,8 @@ class PageChainTest {
 
     private PageChain<String> chain(long mostPages, AtomicBoolean cancelled) {
         KlaviyoRequest first = KlaviyoRequest.to(PROFILES).with("page[size]", "100");
-        return new PageChain<>(client, first, PageChainTest::read, new Tally(), mostPages, cancelled::get);
+        return new PageChain<>(
+                client, first, PageChainTest::read, new Tally(), new Demand(mostPages, false), cancelled::get);
     }
 
     private PageChain<String> chain() {
@@ -113,11 +114,28 @@ class PageChainTest {
     }
 
     @Test
-    void fetchesNothingBeyondWhatIsWanted() throws IOException {
+    void fetchesNothingAheadOfWhatIsWanted() throws IOException {
         try (PageChain<String> chain = chain(2, new AtomicBoolean())) {
-            assertThat(all(chain)).hasSize(200);
+            assertThat(chain.next()).hasSize(100);
+            assertThat(chain.next()).hasSize(100);
+            assertThat(klaviyo.requests()).isEqualTo(2);
+
+            assertThat(chain.next()).as("pages had fewer than they could").hasSize(100);
+            assertThat(klaviyo.requests()).isEqualTo(3);
         }
-        assertThat(klaviyo.requests()).isEqualTo(2);
+    }
+
+    @Test
+    void doesNotTakeTheEndOfABrokenChainForTheEndOfTheCollection() throws IOException {
+        klaviyo.fault(Fault.builder("GET /api/profiles", Fault.Kind.STATUS)
+                .status(403)
+                .after(1)
+                .build());
+        try (PageChain<String> chain = chain()) {
+            assertThat(chain.next()).hasSize(100);
+            assertThatThrownBy(chain::next).isInstanceOf(IOException.class).hasMessageContaining("403");
+            assertThatThrownBy(chain::next).isInstanceOf(IOException.class).hasMessageContaining("403");
+        }
     }
 
     @Test

@@ -18,6 +18,7 @@ final class Document implements Closeable {
                     .maxNumberLength(Integer.MAX_VALUE)
                     .maxStringLength(Integer.MAX_VALUE)
                     .maxNameLength(Integer.MAX_VALUE)
+                    .maxNestingDepth(Integer.MAX_VALUE)
                     .build())
             .build();
 
@@ -58,6 +59,11 @@ final class Document implements Closeable {
 
     double number() throws IOException {
         return parser.getDoubleValue();
+    }
+
+    /** Whether the number that stands here is whole and has at most 64 bits. */
+    boolean isLong() throws IOException {
+        return token() == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
     }
 
     long integer() throws IOException {

@@ -1,6 +1,7 @@
 package io.github.klaviyospark.spark.pages;
 
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.klaviyospark.core.client.UnreadableAnswerException;
 import io.github.klaviyospark.core.collection.Field;
 import io.github.klaviyospark.core.collection.Include;
 import java.io.IOException;
@@ -60,8 +61,11 @@ final class ResourceReader {
 
             while (document.next() == JsonToken.FIELD_NAME) {
                 boolean isData = document.name().equals("data");
-                if (document.next() == JsonToken.START_ARRAY && isData) {
+                JsonToken token = document.next();
+                if (isData && token == JsonToken.START_ARRAY) {
                     resource.related(include.type(), ids(document));
+                } else if (isData && token == JsonToken.START_OBJECT) {
+                    resource.related(include.type(), List.of(id(document)));
                 } else {
                     document.skip();
                 }
@@ -72,19 +76,28 @@ final class ResourceReader {
     private static List<UTF8String> ids(Document document) throws IOException {
         List<UTF8String> ids = new ArrayList<>();
         while (document.next() != JsonToken.END_ARRAY) {
-            if (document.token() != JsonToken.START_OBJECT) {
+            if (document.token() == JsonToken.START_OBJECT) {
+                ids.add(id(document));
+            } else {
                 document.skip();
-                continue;
-            }
-            while (document.next() == JsonToken.FIELD_NAME) {
-                boolean isId = document.name().equals("id");
-                if (document.next() == JsonToken.VALUE_STRING && isId) {
-                    ids.add(document.utf8());
-                } else {
-                    document.skip();
-                }
             }
         }
         return ids;
+    }
+
+    private static UTF8String id(Document document) throws IOException {
+        UTF8String id = null;
+        while (document.next() == JsonToken.FIELD_NAME) {
+            boolean isId = document.name().equals("id");
+            if (document.next() == JsonToken.VALUE_STRING && isId) {
+                id = document.utf8();
+            } else {
+                document.skip();
+            }
+        }
+        if (id == null) {
+            throw new UnreadableAnswerException("the page has a relationship without an id");
+        }
+        return id;
     }
 }

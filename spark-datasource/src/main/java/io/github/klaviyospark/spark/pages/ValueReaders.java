@@ -78,11 +78,10 @@ final class ValueReaders {
     }
 
     private static Object integer(Document document, String path) throws IOException {
-        return switch (document.token()) {
-            case VALUE_NUMBER_INT -> document.integer();
-            case VALUE_NULL -> null;
-            default -> document.unreadable(path);
-        };
+        if (document.token() == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        return document.isLong() ? (Object) document.integer() : document.unreadable(path);
     }
 
     private static Object bool(Document document, String path) throws IOException {
@@ -95,12 +94,13 @@ final class ValueReaders {
     }
 
     private static Object timestamp(Document document, String path) throws IOException {
-        if (document.token() == JsonToken.VALUE_NULL) {
+        boolean isText = document.token() == JsonToken.VALUE_STRING;
+        if (document.token() == JsonToken.VALUE_NULL
+                || (isText && document.text().isBlank())) {
             return null;
         }
 
-        OptionalLong micros =
-                document.token() == JsonToken.VALUE_STRING ? Timestamps.micros(document.text()) : OptionalLong.empty();
+        OptionalLong micros = isText ? Timestamps.micros(document.text()) : OptionalLong.empty();
         return micros.isPresent() ? (Object) micros.getAsLong() : document.unreadable(path);
     }
 

@@ -22,6 +22,9 @@ import org.apache.spark.sql.types.StructType;
  */
 final class FieldSelection {
 
+    /** Beyond that the names would take the room of the filter in the URL, and whole objects are asked for. */
+    private static final int MOST_NAMES = 1_500;
+
     private final CollectionDescriptor collection;
     private final StructType wanted;
 
@@ -102,7 +105,16 @@ final class FieldSelection {
                     .ifPresent(field -> select(column, field, field.name(), names, selected));
         }
         // A resource always comes with its id, and with everything else when nothing is named.
-        return selected.isEmpty() ? List.of(CollectionSchema.ID) : selected;
+        return selected.isEmpty() ? List.of(CollectionSchema.ID) : shortened(selected);
+    }
+
+    private static List<String> shortened(List<String> names) {
+        return String.join(",", names).length() <= MOST_NAMES
+                ? names
+                : names.stream()
+                        .map(name -> name.replaceFirst("\\..*", ""))
+                        .distinct()
+                        .toList();
     }
 
     private static void select(StructField column, Field field, String path, Set<String> names, List<String> into) {

@@ -1,7 +1,6 @@
 package io.github.klaviyospark.spark.read;
 
 import io.github.klaviyospark.core.client.KlaviyoClient;
-import io.github.klaviyospark.core.client.KlaviyoRequest;
 import io.github.klaviyospark.core.client.Tally;
 import io.github.klaviyospark.core.page.PageChain;
 import io.github.klaviyospark.spark.metrics.ReadMetrics;
@@ -10,6 +9,7 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.read.PartitionReader;
@@ -22,51 +22,56 @@ final class KlaviyoPartitionReader implements PartitionReader<InternalRow> {
     private static final Logger LOG = LoggerFactory.getLogger(KlaviyoPartitionReader.class);
 
     private final KlaviyoClient client;
-    private final Iterator<KlaviyoRequest> requests;
-    private final PageDecoder decoder;
-    private final long limit;
-    private final long pagesForLimit;
+    private final KlaviyoInputPartition partition;
+    private final Iterator<KlaviyoInputPartition.Chain> chains;
+    private final Supplier<PageDecoder> decoders;
     private final BooleanSupplier isCancelled;
     private final Tally tally = new Tally();
 
-    private PageChain<InternalRow> chain;
+    private KlaviyoInputPartition.Chain current;
+    private PageChain<InternalRow> pages;
+    private PageDecoder decoder;
     private Iterator<InternalRow> page = List.<InternalRow>of().iterator();
     private InternalRow row;
     private long left;
     private long rows;
-    private long repeatedRows;
+    private long unreadable;
 
+    /**
+     * A reader, which asks for nothing yet.
+     *
+     * @param decoders a decoder for each chain: a page of the one before may still be under way
+     */
     KlaviyoPartitionReader(
             KlaviyoClient client,
             KlaviyoInputPartition partition,
-            PageDecoder decoder,
-            int pageSize,
+            Supplier<PageDecoder> decoders,
             BooleanSupplier isCancelled) {
         this.client = client;
-        this.requests = partition.requests().iterator();
-        this.decoder = decoder;
-        this.limit = partition.limit();
-        // A page of a filtered list can have fewer rows than it could: the limit only bounds what is fetched ahead.
-        this.pagesForLimit = limit == Long.MAX_VALUE ? limit : (limit + pageSize - 1) / pageSize;
+        this.partition = partition;
+        this.chains = partition.chains().iterator();
+        this.decoders = decoders;
         this.isCancelled = isCancelled;
     }
 
     @Override
     public boolean next() throws IOException {
-        while (left == 0 || !page.hasNext()) {
-            if (!nextPage()) {
-                return false;
+        do {
+            while (left == 0 || !page.hasNext()) {
+                if (!nextPage()) {
+                    return false;
+                }
             }
-        }
+            row = page.next();
+        } while (!current.owns(row));
 
-        row = page.next();
         rows++;
         left--;
         return true;
     }
 
     private boolean nextPage() throws IOException {
-        List<InternalRow> found = chain == null || left == 0 ? null : chain.next();
+        List<InternalRow> found = pages == null || left == 0 ? null : pages.next();
         if (found == null) {
             endChain();
             return beginChain();
@@ -76,20 +81,35 @@ final class KlaviyoPartitionReader implements PartitionReader<InternalRow> {
     }
 
     private boolean beginChain() {
-        if (limit == 0 || !requests.hasNext()) {
+        if (partition.limit() == 0 || !chains.hasNext()) {
             return false;
         }
-        left = limit;
-        chain = new PageChain<>(client, requests.next(), decoder, tally, pagesForLimit, isCancelled);
+        current = chains.next();
+        left = partition.limit();
+        decoder = decoders.get();
+        pages = new PageChain<>(
+                client, current.first(partition.operation()), decoder, tally, partition.demand(), isCancelled);
         return true;
     }
 
     private void endChain() {
-        if (chain != null) {
-            repeatedRows += chain.repeatedResources();
-            chain.close();
-            chain = null;
+        if (pages == null) {
+            return;
         }
+
+        pages.close();
+        if (pages.repeatedResources() > 0) {
+            LOG.info("{} rows stood on two pages and were taken once.", pages.repeatedResources());
+        }
+        if (decoder.unreadableValues() > 0) {
+            LOG.warn(
+                    "{} values were of another kind than their fields and are null: {}.",
+                    decoder.unreadableValues(),
+                    decoder.unreadableFields());
+        }
+        unreadable += decoder.unreadableValues();
+        pages = null;
+        decoder = null;
     }
 
     @Override
@@ -99,7 +119,7 @@ final class KlaviyoPartitionReader implements PartitionReader<InternalRow> {
 
     @Override
     public CustomTaskMetric[] currentMetricsValues() {
-        return ReadMetrics.values(rows, tally, decoder.unreadableValues());
+        return ReadMetrics.values(rows, tally, unreadable + (decoder == null ? 0 : decoder.unreadableValues()));
     }
 
     /** Ends a request that is under way; Spark closes a reader early when a limit is reached or a task is killed. */
@@ -107,15 +127,6 @@ final class KlaviyoPartitionReader implements PartitionReader<InternalRow> {
     public void close() {
         client.close();
         endChain();
-        if (repeatedRows > 0) {
-            LOG.info("{} rows stood on two pages and were taken once.", repeatedRows);
-        }
-        if (decoder.unreadableValues() > 0) {
-            LOG.warn(
-                    "{} values were of another kind than their fields and are null: {}.",
-                    decoder.unreadableValues(),
-                    decoder.unreadableFields());
-        }
     }
 
     @Override

@@ -23,6 +23,11 @@ final class KlaviyoPartitionReaderFactory implements PartitionReaderFactory {
     private final StructType columns;
     private final QuotaLimits quota;
 
+    /**
+     * Makes a factory.
+     *
+     * @param quota the quota to keep in the place of the documented ones, or null
+     */
     KlaviyoPartitionReaderFactory(Account account, String collection, StructType columns, QuotaLimits quota) {
         this.account = account;
         this.collection = collection;
@@ -34,13 +39,15 @@ final class KlaviyoPartitionReaderFactory implements PartitionReaderFactory {
     public PartitionReader<InternalRow> createReader(InputPartition partition) {
         KlaviyoInputPartition work = (KlaviyoInputPartition) partition;
         CollectionDescriptor descriptor = Collections.find(collection).orElseThrow();
-        KlaviyoClient client = account.client().limits(work.operation(), quota).build();
+        KlaviyoClient.Builder client = account.client();
+        if (quota != null) {
+            client.limits(work.operation(), quota);
+        }
         TaskContext task = TaskContext.get();
         return new KlaviyoPartitionReader(
-                client,
+                client.build(),
                 work,
-                new PageDecoder(columns, descriptor),
-                descriptor.maxPageSize(),
+                () -> new PageDecoder(columns, descriptor),
                 () -> task != null && task.isInterrupted());
     }
 

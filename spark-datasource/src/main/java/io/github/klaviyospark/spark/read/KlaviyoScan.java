@@ -5,7 +5,6 @@ import io.github.klaviyospark.spark.account.Account;
 import io.github.klaviyospark.spark.metrics.ReadMetrics;
 import io.github.klaviyospark.spark.options.ReadConf;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.connector.metric.CustomMetric;
 import org.apache.spark.sql.connector.read.Batch;
@@ -43,10 +42,11 @@ final class KlaviyoScan implements Scan, Batch {
     /** Pages follow one another, so the chains of a read are one partition's work. */
     @Override
     public InputPartition[] planInputPartitions() {
-        List<Map<String, String>> chains = plan.chains(clock.now());
+        List<ReadPlan.Chain> chains = plan.chains(clock.now());
         return chains.isEmpty()
                 ? new InputPartition[0]
-                : new InputPartition[] {new KlaviyoInputPartition(plan.operation(), chains, plan.limit())};
+                : new InputPartition[] {new KlaviyoInputPartition(plan.operation(), chains, plan.limit(), plan.demand())
+                };
     }
 
     @Override
@@ -54,7 +54,11 @@ final class KlaviyoScan implements Scan, Batch {
         LOG.info("Reading {}.", description());
         Account account =
                 Account.of(conf.connection(), SparkContext.getOrCreate().hadoopConfiguration());
-        return new KlaviyoPartitionReaderFactory(account, conf.collection().name(), plan.columns(), plan.quota());
+        return new KlaviyoPartitionReaderFactory(
+                account,
+                conf.collection().name(),
+                plan.columns(),
+                plan.givenQuota().orElse(null));
     }
 
     /** Asked before anything is planned; a guess would have the partitions planned to be explained. */

@@ -27,7 +27,7 @@ final class PredicateTranslator {
      * Fields that the server may compare more loosely than Spark does: without regard to case, or after bringing both
      * sides into one form. Rows found by them are looked at again.
      */
-    private static final Set<String> LOOSE = Set.of("email", "phone_number");
+    static final Set<String> LOOSE = Set.of("email", "phone_number");
 
     private static final Map<String, String> MIRRORED =
             Map.of("=", "=", "<=>", "<=>", "<", ">", "<=", ">=", ">", "<", ">=", "<=");
@@ -81,36 +81,47 @@ final class PredicateTranslator {
         }
 
         FilterField field = field(left).orElse(null);
-        if (field == null) {
+        if (field == null || !isComparable(field, literal)) {
             return Translation.NOTHING;
         }
-        boolean isEqual = operator.equals("=") || operator.equals("<=>");
-        if (field.value() == FieldType.STRING && literal.dataType() instanceof StringType && isEqual) {
-            return values(field, List.of(literal.value().toString()));
-        }
-        if (field.value() == FieldType.TIMESTAMP && literal.dataType() instanceof TimestampType) {
+        if (field.value() == FieldType.TIMESTAMP) {
             return range(field, operator, (Long) literal.value());
         }
-        return Translation.NOTHING;
+        boolean isEqual = operator.equals("=") || operator.equals("<=>");
+        return isEqual ? values(field, List.of(literal.value().toString())) : Translation.NOTHING;
     }
 
     /** A null in the list finds no row, so it is left out. */
     private Translation in(Expression[] children) {
         FilterField field = field(children[0]).orElse(null);
-        if (field == null || field.value() != FieldType.STRING) {
+        if (field == null) {
             return Translation.NOTHING;
         }
 
-        List<String> values = new ArrayList<>();
+        List<Object> values = new ArrayList<>();
         for (Expression child : Arrays.asList(children).subList(1, children.length)) {
-            if (!(child instanceof Literal<?> literal) || !(literal.dataType() instanceof StringType)) {
+            if (!(child instanceof Literal<?> literal) || !isComparable(field, literal)) {
                 return Translation.NOTHING;
             }
             if (literal.value() != null) {
-                values.add(literal.value().toString());
+                values.add(literal.value());
             }
         }
-        return values(field, values);
+        if (field.value() == FieldType.TIMESTAMP) {
+            return values.stream()
+                    .map(value -> range(field, "=", (Long) value))
+                    .reduce(PredicateTranslator::either)
+                    .orElse(Translation.NOTHING);
+        }
+        return values(field, values.stream().map(Object::toString).toList());
+    }
+
+    private static boolean isComparable(FilterField field, Literal<?> literal) {
+        return switch (field.value()) {
+            case STRING -> literal.dataType() instanceof StringType;
+            case TIMESTAMP -> literal.dataType() instanceof TimestampType;
+            default -> false;
+        };
     }
 
     private Optional<FilterField> field(Expression expression) {
@@ -122,6 +133,9 @@ final class PredicateTranslator {
     }
 
     private static Translation values(FilterField field, List<String> values) {
+        if (!field.operators().contains("equals") || !field.operators().contains("any")) {
+            return Translation.NOTHING;
+        }
         Constraint constraint = Constraint.values(field.name(), values);
         return new Translation(constraint, !constraint.equals(Constraint.ALL) && !LOOSE.contains(field.name()));
     }
@@ -139,7 +153,12 @@ final class PredicateTranslator {
                 to = micros;
             }
         }
-        return new Translation(Constraint.between(field.name(), from, to), false);
+        return new Translation(
+                Constraint.between(
+                        field.name(),
+                        field.operators().contains("greater-than") ? from : Long.MIN_VALUE,
+                        field.operators().contains("less-than") ? to : Long.MAX_VALUE),
+                false);
     }
 
     /**

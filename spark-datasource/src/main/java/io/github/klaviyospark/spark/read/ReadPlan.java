@@ -6,6 +6,7 @@ import io.github.klaviyospark.core.collection.CollectionDescriptor;
 import io.github.klaviyospark.core.filter.Constraint;
 import io.github.klaviyospark.core.filter.Filter;
 import io.github.klaviyospark.core.filter.FilterPlan;
+import io.github.klaviyospark.core.page.Demand;
 import io.github.klaviyospark.core.quota.QuotaLimits;
 import io.github.klaviyospark.spark.options.ReadConf;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.types.StructType;
 
 /** What is read, decided: the requests that begin each chain of pages, and how many rows are wanted of them. */
@@ -22,11 +24,16 @@ final class ReadPlan {
     /** Nobody documents how long a URL may be; servers and proxies commonly take this much. */
     private static final int MOST_URL = 8_000;
 
-    private static final int LEAST_ROOM = 3_000;
+    /** Endpoint and cursor, which are not known beforehand. */
+    private static final int MOST_CURSOR = 500;
+
+    /** Room for the three short lists that there may be, and for one value of the longest kind. */
+    private static final int LEAST_ROOM = 5_000;
 
     private final ReadConf conf;
     private final StructType columns;
     private final Constraint constraint;
+    private final Optional<TopN> topN;
     private final long limit;
     private final Map<String, String> fixed;
     private final Operation operation;
@@ -43,6 +50,7 @@ final class ReadPlan {
         this.conf = conf;
         this.columns = columns;
         this.constraint = constraint;
+        this.topN = topN;
         this.limit = limit;
 
         CollectionDescriptor collection = conf.collection();
@@ -54,20 +62,42 @@ final class ReadPlan {
     }
 
     /**
-     * The query parameters of the first request of each chain, in order.
+     * The chains of pages.
      *
      * @param now the time, which no bound may exceed
      */
-    List<Map<String, String>> chains(Instant now) {
-        return filters(now).stream().map(this::parameters).toList();
+    List<Chain> chains(Instant now) {
+        List<Filter> filters = filters(now);
+        return filters.stream()
+                .map(filter -> new Chain(parameters(filter), filters.size() > 1 ? ownTexts(filter) : Map.of()))
+                .toList();
+    }
+
+    /**
+     * Where the server compares more loosely than by letters, two chains may find one resource: each keeps those that have
+     * its own texts. These columns are always there, because Spark looks at them as well.
+     */
+    private Map<Integer, Set<String>> ownTexts(Filter filter) {
+        Map<Integer, Set<String>> texts = new LinkedHashMap<>();
+        List<String> names = List.of(columns.fieldNames());
+        for (String field : PredicateTranslator.LOOSE) {
+            if (names.contains(field) && !filter.texts(field).isEmpty()) {
+                texts.put(names.indexOf(field), filter.texts(field));
+            }
+        }
+        return texts;
     }
 
     private List<Filter> filters(Instant now) {
+        return FilterPlan.filters(constraint, conf.filter(), room(), now);
+    }
+
+    /** What is left of a URL for lists of values. */
+    private int room() {
         int used = parameters(conf.filter()).entrySet().stream()
                 .mapToInt(parameter -> KlaviyoRequest.encodedLength(parameter.getKey(), parameter.getValue()))
                 .sum();
-        int room = MOST_URL - conf.connection().endpoint().toString().length() - used;
-        return FilterPlan.filters(constraint, conf.filter(), Math.max(room, LEAST_ROOM), now);
+        return Math.max(MOST_URL - MOST_CURSOR - used, LEAST_ROOM);
     }
 
     private Map<String, String> parameters(Filter filter) {
@@ -84,9 +114,21 @@ final class ReadPlan {
         return operation;
     }
 
-    /** The quota that is kept. */
+    /** The quota that is kept: the dearest one where the request is counted in several. */
     QuotaLimits quota() {
-        return conf.quotaLimits().orElse(operation.limits());
+        return givenQuota().orElse(operation.limits());
+    }
+
+    /** The quota that the user gave, for all budgets that a request is counted in. */
+    Optional<QuotaLimits> givenQuota() {
+        return conf.quotaLimits();
+    }
+
+    /** How much of each chain is wanted. */
+    Demand demand() {
+        int size = conf.collection().maxPageSize();
+        long pages = limit == Long.MAX_VALUE ? limit : (limit + size - 1) / size;
+        return new Demand(pages, topN.isPresent());
     }
 
     /** The columns of the rows. */
@@ -144,6 +186,21 @@ final class ReadPlan {
 
         String parameter() {
             return isDescending ? "-" + key : key;
+        }
+    }
+
+    /**
+     * One chain of pages.
+     *
+     * @param parameters of its first request, in order
+     * @param ownTexts columns, and the texts that a row has to have in them
+     */
+    record Chain(Map<String, String> parameters, Map<Integer, Set<String>> ownTexts) {
+
+        /** The parameters' names only: their values may be a person's. */
+        @Override
+        public String toString() {
+            return "Chain" + parameters.keySet();
         }
     }
 }

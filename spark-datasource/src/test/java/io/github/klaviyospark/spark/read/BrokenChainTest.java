@@ -87,6 +87,23 @@ class BrokenChainTest {
         assertThat(ids(spark).collectAsList()).hasSize(ROWS).doesNotHaveDuplicates();
     }
 
+    /** Pages at whose border a row stands twice hold fewer new ones: as many more are read as it takes. */
+    @Test
+    void fillsALimitWhenPagesRepeatRows(SparkSession spark) {
+        klaviyo.fault(Fault.builder(PROFILES, Kind.REPEAT_BORDER).build());
+
+        assertThat(ids(spark).limit(300).collectAsList()).hasSize(300).doesNotHaveDuplicates();
+        assertThat(klaviyo.exchanges()).hasSize(4);
+        assertThat(Reading.from(klaviyo, spark)
+                        .load("profiles")
+                        .orderBy("updated")
+                        .limit(300)
+                        .select("id")
+                        .collectAsList())
+                .hasSize(300)
+                .doesNotHaveDuplicates();
+    }
+
     @Test
     void survivesAStormOfFaults(SparkSession spark) {
         for (Kind kind : List.of(Kind.RESET_BEFORE, Kind.RESET_AFTER, Kind.TRUNCATE, Kind.CUT)) {

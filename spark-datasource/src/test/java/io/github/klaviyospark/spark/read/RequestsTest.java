@@ -161,6 +161,11 @@ class RequestsTest {
                         createdFiltered(
                                 "greater-than(created,2024-12-31T23:59:59Z),less-than(created,2025-03-01T00:00:01Z)")),
                 query(
+                        "SELECT created FROM profiles WHERE created IN (TIMESTAMP'2025-03-01 00:00:00Z',"
+                                + " TIMESTAMP'2025-01-01 00:00:00Z', NULL)",
+                        createdFiltered(
+                                "greater-than(created,2024-12-31T23:59:59Z),less-than(created,2025-03-01T00:00:01Z)")),
+                query(
                         "SELECT created FROM profiles WHERE created < TIMESTAMP'2100-01-01 00:00:00Z'",
                         "fields[profile]=created&page[size]=100"),
                 query(
