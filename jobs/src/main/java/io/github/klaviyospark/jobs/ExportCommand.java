@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -100,6 +101,9 @@ final class ExportCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         Map<String, String> given = format.checked(FLAGS, embedded != null);
+        if (limit != null && limit < 1) {
+            throw new ParameterException(spec.commandLine(), "--limit " + limit + " is not taken: 1 or more rows.");
+        }
         if (embedded == null) {
             run(given, out);
             return 0;
@@ -123,6 +127,7 @@ final class ExportCommand implements Callable<Integer> {
 
         try (SparkSession spark = FormatOptions.session("export")) {
             Dataset<Row> rows = query(spark, options);
+            checkAccount(spark, options);
             out.println();
             out.println("Exporting " + path + " to " + output.folder() + " …");
             out.flush();
@@ -133,6 +138,17 @@ final class ExportCommand implements Callable<Integer> {
             }
             out.flush();
         }
+    }
+
+    /** One row, so that a wrong key or endpoint shows before Spark begins to write, and leaves no empty output behind. */
+    private void checkAccount(SparkSession spark, Map<String, String> options) {
+        spark.read()
+                .format("klaviyo")
+                .options(options)
+                .load(path)
+                .select("id")
+                .limit(1)
+                .collectAsList();
     }
 
     /** Wrong names and syntax show here, before anything is asked for. */

@@ -60,7 +60,7 @@ class CommandLineIT {
         assertThat(job.exitCode()).as(job.output()).isZero();
         assertThat(job.output())
                 .contains("| parquet | 1,234 |       3 |", "only showing top 3 rows")
-                .contains("The embedded Klaviyo itself counted 13 requests and 1,234 profiles.");
+                .contains("The embedded Klaviyo itself counted 14 requests and 1,235 profiles.");
         assertThat(output.resolve("_SUCCESS")).exists();
     }
 
@@ -113,6 +113,23 @@ class CommandLineIT {
 
         assertThat(job.exitCode()).isEqualTo(1);
         assertThat(job.output()).contains("already exists");
+    }
+
+    @Test
+    void leavesNothingBehindWhenThereIsNoKey() throws IOException, InterruptedException {
+        JobsProcess job = run("export", "--select", "id", "--output", folder + "/profiles");
+
+        assertThat(job.exitCode()).isEqualTo(1);
+        assertThat(job.output())
+                .contains("Failed: The API key from env:KLAVIYO_API_KEY is empty. Give a Klaviyo private key.")
+                .doesNotContain("\tat ");
+        assertThat(folder.resolve("profiles")).doesNotExist();
+    }
+
+    @Test
+    void takesNoLimitBelowOne() throws IOException, InterruptedException {
+        assertThat(run("export", "--limit", "0", "--output", folder + "/x").exitCode())
+                .isEqualTo(2);
     }
 
     @Test

@@ -41,7 +41,8 @@ final class GivenSchema {
             StructField known = find(all, field.name());
             if (known == null) {
                 throw new IllegalArgumentException("The schema names a column '" + name + "', and " + collection
-                        + " have none. There are " + String.join(", ", all.fieldNames()) + ".");
+                        + " have none. There are " + String.join(", ", all.fieldNames())
+                        + "; related resources are columns with the option include.");
             }
             checkNulls(field.nullable(), known.nullable(), "column '" + name + "' is");
             check(field.dataType(), known.dataType(), name, collection);

@@ -48,14 +48,14 @@ public final class Settings {
             .toRead()
             .help(
                     "Related resources that become columns of their own, `push_tokens` and `conversations`. They are only"
-                            + " asked for when such a column is selected. Older revisions say `conversation`; what is given is sent.");
+                            + " asked for when such a column is selected. Revisions before 2026-07-15 say `conversation`; what is given is sent.");
 
     static final Setting<String> FILTER = Setting.of("filter", "Klaviyo's filter grammar", Settings::notBlank)
             .toRead()
             .help("A filter that is sent besides those that follow from the query, for conditions that SQL cannot"
                     + " express, such as"
                     + " `equals(subscriptions.email.marketing.suppression.reason,\"HARD_BOUNCE\")` or `equals(_kx,\"...\")`."
-                    + " It is not encoded.");
+                    + " Write it as it is; it is encoded when it is sent.");
 
     static final Setting<String> DATA_SOURCE = Setting.of("dataSource", "an id or a title", Settings::notBlank)
             .toWrite()
