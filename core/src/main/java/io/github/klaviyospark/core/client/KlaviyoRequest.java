@@ -1,6 +1,5 @@
 package io.github.klaviyospark.core.client;
 
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -30,12 +29,6 @@ public final class KlaviyoRequest {
     /** A request to an operation that names a resource; the id may hold any character. */
     public static KlaviyoRequest to(Operation operation, String id) {
         return new KlaviyoRequest(operation, operation.path().replace("{id}", encode(id)), NO_BODY, 0);
-    }
-
-    /** The page that {@code links.next} of an earlier answer names. */
-    public static KlaviyoRequest next(Operation operation, URI link) {
-        String query = link.getRawQuery() == null ? "" : "?" + link.getRawQuery();
-        return new KlaviyoRequest(operation, link.getRawPath() + query, NO_BODY, 0);
     }
 
     /** The same request with one more query parameter. */

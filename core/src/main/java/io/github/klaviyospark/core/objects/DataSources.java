@@ -1,21 +1,21 @@
 package io.github.klaviyospark.core.objects;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.klaviyospark.core.client.KlaviyoClient;
 import io.github.klaviyospark.core.client.KlaviyoException;
 import io.github.klaviyospark.core.client.KlaviyoRequest;
-import io.github.klaviyospark.core.client.KlaviyoResponse;
 import io.github.klaviyospark.core.client.Operation;
 import io.github.klaviyospark.core.client.Tally;
+import io.github.klaviyospark.core.client.UnreadableAnswerException;
+import io.github.klaviyospark.core.page.Demand;
+import io.github.klaviyospark.core.page.Page;
+import io.github.klaviyospark.core.page.PageChain;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The data sources of an account. */
@@ -25,6 +25,9 @@ public final class DataSources {
     private static final Pattern ULID = Pattern.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}");
     private static final int MAX_TITLE = 255;
     private static final String PAGE = "100";
+
+    /** Mostly the first page has it, so none is fetched ahead. */
+    private static final Demand ONE_BY_ONE = new Demand(1, false);
 
     private final KlaviyoClient client;
     private final Tally tally = new Tally();
@@ -89,14 +92,15 @@ public final class DataSources {
         byte[] body = JSON.writeValueAsBytes(document);
 
         KlaviyoRequest request = KlaviyoRequest.to(Operation.CREATE_DATA_SOURCE).with(body, body.length);
-        return dataSource(document(client.execute(request, tally)).path("data"));
+        return client.execute(
+                request, tally, response -> dataSource(tree(response.body()).path("data")));
     }
 
     private Optional<DataSource> byId(String id) throws IOException {
         try {
             KlaviyoRequest request = KlaviyoRequest.to(Operation.GET_DATA_SOURCE, id);
-            return Optional.of(
-                    dataSource(document(client.execute(request, tally)).path("data")));
+            return Optional.of(client.execute(
+                    request, tally, response -> dataSource(tree(response.body()).path("data"))));
         } catch (KlaviyoException e) {
             if (e.status() == 404) {
                 return Optional.empty();
@@ -106,64 +110,44 @@ public final class DataSources {
     }
 
     private Optional<DataSource> byTitle(String title) throws IOException {
-        Set<String> seen = new HashSet<>();
-        KlaviyoRequest request = KlaviyoRequest.to(Operation.GET_DATA_SOURCES).with("page[size]", PAGE);
-        while (true) {
-            JsonNode page = document(client.execute(request, tally));
-            for (JsonNode data : page.path("data")) {
-                if (title.equals(data.path("attributes").path("title").asText())) {
-                    return Optional.of(dataSource(data));
+        KlaviyoRequest first = KlaviyoRequest.to(Operation.GET_DATA_SOURCES).with("page[size]", PAGE);
+        try (PageChain<DataSource> list = new PageChain<>(client, first, this::page, tally, ONE_BY_ONE, () -> false)) {
+            for (List<DataSource> page = list.next(); page != null; page = list.next()) {
+                Optional<DataSource> found = page.stream()
+                        .filter(source -> title.equals(source.title()))
+                        .findFirst();
+                if (found.isPresent()) {
+                    return found;
                 }
             }
-
-            String next = page.path("links").path("next").asText("");
-            if (next.isEmpty()) {
-                return Optional.empty();
-            }
-            request = KlaviyoRequest.next(Operation.GET_DATA_SOURCES, follow(next, seen));
+            return Optional.empty();
         }
     }
 
-    private URI follow(String next, Set<String> seen) throws IOException {
-        URI link = address(next);
-        if (!client.endpoint().isOriginOf(link)) {
-            throw new IOException(
-                    "The list of data sources continues at another origin, " + link.getScheme() + "://" + link.getHost()
-                            + ", and the key is not sent there. Check the endpoint " + client.endpoint() + ".");
+    private Page<DataSource> page(byte[] bytes) throws UnreadableAnswerException {
+        JsonNode document = tree(bytes);
+        List<DataSource> sources = new ArrayList<>();
+        for (JsonNode data : document.path("data")) {
+            sources.add(dataSource(data));
         }
-        if (!seen.add(next)) {
-            throw new IOException(
-                    "The list of data sources leads back to a page that was read. Report this to Klaviyo.");
-        }
-        return link;
+        JsonNode next = document.path("links").path("next");
+        return new Page<>(
+                sources, sources.stream().map(DataSource::id).toList(), next.isTextual() ? next.asText() : null);
     }
 
-    private URI address(String link) throws IOException {
+    private static JsonNode tree(byte[] bytes) throws UnreadableAnswerException {
         try {
-            return new URI(link.replace("[", "%5B").replace("]", "%5D"));
-        } catch (URISyntaxException e) {
-            throw strange("continues at something that is no address");
+            return JSON.readTree(bytes);
+        } catch (IOException e) {
+            throw new UnreadableAnswerException("it is no JSON document");
         }
     }
 
-    private JsonNode document(KlaviyoResponse response) throws IOException {
-        try {
-            return JSON.readTree(response.body());
-        } catch (JsonProcessingException e) {
-            throw strange("is no JSON document");
-        }
-    }
-
-    private DataSource dataSource(JsonNode data) throws IOException {
+    private static DataSource dataSource(JsonNode data) throws UnreadableAnswerException {
         String id = data.path("id").asText("");
         if (id.isEmpty()) {
-            throw strange("has a data source without an id");
+            throw new UnreadableAnswerException("it has a data source without an id");
         }
         return new DataSource(id, data.path("attributes").path("title").asText());
-    }
-
-    private IOException strange(String what) {
-        return new IOException("The answer of " + client.endpoint() + " to /api/data-sources " + what
-                + ". Check that the endpoint is Klaviyo's API and that no proxy answers in its place.");
     }
 }

@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Where the links of a chain lead. Only the cursor is taken from a link: filter, fields and size stay those of the first
@@ -55,8 +56,14 @@ final class Links {
         return cursor;
     }
 
+    /** Whether a link leads to the page of a cursor; the first page has none. */
+    boolean leadsTo(String cursor, String link) {
+        URI address = address(link);
+        return address != null && endpoint.isOriginOf(address) && Objects.equals(cursor, cursor(link));
+    }
+
     /** The cursor in a link, or null. */
-    static String cursor(String link) {
+    private static String cursor(String link) {
         int query = link.indexOf('?');
         if (query < 0) {
             return null;

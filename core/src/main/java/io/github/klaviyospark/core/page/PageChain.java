@@ -9,7 +9,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -141,7 +140,7 @@ public final class PageChain<R> implements Closeable {
 
     private Page<R> read(KlaviyoResponse response, String cursor) throws UnreadableAnswerException {
         Page<R> page = format.read(response.body());
-        if (page.next() != null && Objects.equals(cursor, Links.cursor(page.next()))) {
+        if (page.next() != null && links.leadsTo(cursor, page.next())) {
             throw new UnreadableAnswerException("links.next leads to the page that it stands on");
         }
         return page;
