@@ -159,14 +159,26 @@ class BrokenChainTest {
             }
             spark.sparkContext().cancelJobGroup("to be cancelled");
         });
-        long start = System.nanoTime();
         cancelling.start();
 
         assertThatThrownBy(() -> ids(spark).collectAsList()).hasMessageContaining("cancelled");
 
         cancelling.join();
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(45));
+        // Spark gives a job up at once; what matters is that the task and its request end, long before the minute is
+        // over.
+        long cancelled = System.nanoTime();
+        while (isReading()) {
+            assertThat(Duration.ofNanos(System.nanoTime() - cancelled)).isLessThan(Duration.ofSeconds(40));
+            Thread.onSpinWait();
+        }
+        System.out.printf("The read ended %d ms after its job.%n", (System.nanoTime() - cancelled) / 1_000_000);
         spark.sparkContext().clearJobGroup();
+    }
+
+    /** The thread that fetches ends when the task has closed its reader. */
+    private static boolean isReading() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().equals("klaviyo-pages"));
     }
 
     private static boolean isAnswered(Exchange exchange) {
