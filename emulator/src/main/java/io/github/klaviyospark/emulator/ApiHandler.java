@@ -52,8 +52,12 @@ final class ApiHandler extends Handler.Abstract {
             inspection.exchange(call, reply);
         } catch (IOException e) {
             LOG.debug("The client went away during {} {}.", request.getMethod(), path, e);
-            request.setAttribute(CUT, true);
-            callback.failed(new EofException(e));
+            cut(request, callback, new EofException(e));
+            return true;
+        } catch (InterruptedException e) {
+            // Nothing but the end of the emulator interrupts; the connections are closed by then.
+            LOG.debug("The emulator ended during {} {}.", request.getMethod(), path, e);
+            cut(request, callback, new EofException(e));
             return true;
         }
         send(reply, request, response, callback);
@@ -104,9 +108,13 @@ final class ApiHandler extends Handler.Abstract {
             write(reply.answer(), response, callback);
             return;
         }
+        cut(request, callback, new EofException("A fault of kind '" + fault.text() + "' closed the connection."));
+    }
+
+    /** Ends a request without an answer, with the kind of exception that Jetty does not log as an error of its own. */
+    private static void cut(Request request, Callback callback, EofException why) {
         request.setAttribute(CUT, true);
-        // Of the kind that Jetty does not log as an error of its own.
-        callback.failed(new EofException("A fault of kind '" + fault.text() + "' closed the connection."));
+        callback.failed(why);
     }
 
     private static void write(Answer answer, Response response, Callback callback) {

@@ -52,6 +52,14 @@ final class Control {
             case "GET profiles" -> profiles(response, callback);
             case "POST profiles" -> addProfiles(request, response, callback);
             case "GET contract" -> contract(response, callback);
+            case "GET faults" ->
+                json(
+                        200,
+                        state.faults().standings().stream()
+                                .map(FaultJson::shown)
+                                .toList(),
+                        response,
+                        callback);
             case "POST faults" -> addFault(request, response, callback);
             case "DELETE faults" -> {
                 state.faults().clear();
@@ -65,7 +73,7 @@ final class Control {
                 problem(
                         404,
                         "There is no such control; there are GET stats, GET records?data-source=ID, GET profiles,"
-                                + " POST profiles, GET contract, POST faults, DELETE faults and POST reset.",
+                                + " POST profiles, GET contract, GET faults, POST faults, DELETE faults and POST reset.",
                         response,
                         callback);
         }

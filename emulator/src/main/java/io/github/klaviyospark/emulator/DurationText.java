@@ -10,6 +10,12 @@ final class DurationText {
 
     private DurationText() {}
 
+    /** A duration in this form, in seconds if they are whole, and otherwise in milliseconds, rounded up. */
+    static String text(Duration duration) {
+        long millis = duration.plusNanos(999_999).toMillis();
+        return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
+    }
+
     static Duration parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {

@@ -20,7 +20,7 @@ final class EmulatorState {
         this.profiles = new ProfileStore(seed, profiles, time);
         this.faults = new FaultPlan(seed);
         this.routes = new Routes(
-                new RecordIngest(sources, ledger),
+                new RecordIngest(sources, ledger, faults),
                 new DataSourceEndpoints(sources),
                 new ProfileEndpoints(this.profiles, time));
         this.quotas = new Quotas(quotas, time, routes.limits(limits, timeScale));

@@ -1,14 +1,19 @@
 package io.github.klaviyospark.emulator;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
  * A failure that the emulator is asked to show to some requests.
  *
  * <p>Faults are tried in the order in which they were given, after the key and the revision have been checked and before
- * the quota. The first that fires decides, except that a {@link Kind#DELAY} lets those behind it fire as well.
+ * the quota. The first that fires decides, except that a {@link Kind#DELAY} lets those behind it fire as well. A
+ * {@link Kind#POISON} is tried after everything else, when the records of a request are about to be taken in.
  */
 public final class Fault {
     private static final Pattern MATCH = Pattern.compile("[A-Z]+ /[^\\s*]*\\*?");
@@ -21,6 +26,9 @@ public final class Fault {
     private final int times;
     private final int after;
     private final Duration delay;
+    private final String contains;
+    private final boolean pointers;
+    private final Map<String, Object> given;
 
     private Fault(Builder builder) {
         match = builder.match;
@@ -31,6 +39,9 @@ public final class Fault {
         times = builder.times;
         after = builder.after;
         delay = builder.delay;
+        contains = octets(builder.contains.getBytes(StandardCharsets.UTF_8));
+        pointers = builder.pointers;
+        given = Collections.unmodifiableMap(new LinkedHashMap<>(builder.given));
     }
 
     /** What a fault does to a request. */
@@ -60,12 +71,22 @@ public final class Fault {
          * size; a first page stays as it is.
          */
         REPEAT_BORDER,
+        /**
+         * Refuses a bulk request as a whole because of one or more of its records, those whose JSON text holds a given
+         * one. Requests without such a record, and those that are refused anyway, neither show nor count it. The request
+         * takes quota, as any that is processed.
+         */
+        POISON,
         /** Answers with a status and an HTML page, as a proxy does; the request is not processed. */
         HTML;
 
-        /** Whether only pages can show it: on other operations it neither fires nor counts. */
-        boolean needsPages() {
-            return this == REPEAT_CURSOR || this == REPEAT_BORDER;
+        /** Whether requests of an operation can show it: on others it neither fires nor counts. */
+        boolean concerns(String operation) {
+            return switch (this) {
+                case REPEAT_CURSOR, REPEAT_BORDER -> operation.equals(Routes.PROFILES);
+                case POISON -> operation.equals(Routes.BULK_INGEST);
+                default -> true;
+            };
         }
 
         /** The name in JSON, such as {@code reset-before}. */
@@ -88,7 +109,7 @@ public final class Fault {
 
     /** Whether a request is meant, told by the path it has and by the operation it names. */
     boolean matches(String request, String operation) {
-        if (kind.needsPages() && !operation.equals(Routes.PROFILES)) {
+        if (!kind.concerns(operation)) {
             return false;
         }
         if (match.endsWith("*")) {
@@ -126,6 +147,26 @@ public final class Fault {
         return delay;
     }
 
+    /** Whether the JSON text of a record, as it was sent, holds the text that is looked for. */
+    boolean poisons(byte[] record) {
+        return octets(record).contains(contains);
+    }
+
+    /** Whether the answer points at each record that is poisoned. */
+    boolean pointers() {
+        return pointers;
+    }
+
+    /** What was said when it was made, by the names it has in JSON; what was left out is missing. */
+    Map<String, Object> given() {
+        return given;
+    }
+
+    /** One character for each byte: texts in UTF-8 hold each other exactly when their bytes do. */
+    private static String octets(byte[] utf8) {
+        return new String(utf8, StandardCharsets.ISO_8859_1);
+    }
+
     @Override
     public String toString() {
         return "Fault " + kind.text() + " on " + match;
@@ -141,6 +182,9 @@ public final class Fault {
         private int times = Integer.MAX_VALUE;
         private int after;
         private Duration delay = Duration.ZERO;
+        private String contains = "";
+        private boolean pointers;
+        private final Map<String, Object> given = new LinkedHashMap<>();
 
         private Builder(String match, Kind kind) {
             if (!MATCH.matcher(match).matches()) {
@@ -150,16 +194,19 @@ public final class Fault {
             }
             this.match = match;
             this.kind = kind;
+            given.put("match", match);
+            given.put("kind", kind.text());
         }
 
         /**
          * The status of the answer, from 400 to 599; required by {@link Kind#STATUS}, 502 unless said otherwise for
-         * {@link Kind#HTML}, and not allowed elsewhere.
+         * {@link Kind#HTML} and 400 for {@link Kind#POISON}, and not allowed elsewhere.
          */
         public Builder status(int status) {
-            require(kind == Kind.STATUS || kind == Kind.HTML, "takes no status");
+            require(kind == Kind.STATUS || kind == Kind.HTML || kind == Kind.POISON, "takes no status");
             require(status >= 400 && status <= 599, "has a status from 400 to 599, not " + status);
             this.status = status;
+            given.put("status", status);
             return this;
         }
 
@@ -168,6 +215,7 @@ public final class Fault {
             require(kind == Kind.STATUS, "takes no retryAfter");
             require(seconds >= 0, "cannot be retried after " + seconds + " seconds");
             this.retryAfter = seconds;
+            given.put("retryAfter", seconds);
             return this;
         }
 
@@ -175,6 +223,7 @@ public final class Fault {
         public Builder rate(double rate) {
             require(rate > 0 && rate <= 1, "has a rate above 0 and up to 1, not " + rate);
             this.rate = rate;
+            given.put("rate", rate);
             return this;
         }
 
@@ -182,6 +231,7 @@ public final class Fault {
         public Builder times(int times) {
             require(times >= 1, "fires at least once, not " + times + " times");
             this.times = times;
+            given.put("times", times);
             return this;
         }
 
@@ -189,6 +239,7 @@ public final class Fault {
         public Builder after(int matches) {
             require(matches >= 0, "cannot let " + matches + " matches pass first");
             this.after = matches;
+            given.put("after", matches);
             return this;
         }
 
@@ -197,6 +248,36 @@ public final class Fault {
             require(kind == Kind.DELAY, "takes no delay");
             require(!delay.isNegative() && !delay.isZero(), "has a delay above zero, not " + delay);
             this.delay = delay;
+            given.put("delay", DurationText.text(delay));
+            return this;
+        }
+
+        /** As {@link DurationText} reads it. */
+        Builder delay(String text) {
+            delay(DurationText.parse(text));
+            given.put("delay", text);
+            return this;
+        }
+
+        /**
+         * What the JSON text of a poisoned record holds, as it was sent and with regard to case; only for {@link
+         * Kind#POISON}. Unless said it is empty, which poisons every record.
+         */
+        public Builder contains(String text) {
+            require(kind == Kind.POISON, "takes no contains");
+            this.contains = text;
+            given.put("contains", text);
+            return this;
+        }
+
+        /**
+         * Whether the answer has an error for each poisoned record, which points at it, rather than one that points at
+         * the whole document; only for {@link Kind#POISON}, and off unless said.
+         */
+        public Builder pointers(boolean on) {
+            require(kind == Kind.POISON, "takes no pointers");
+            this.pointers = on;
+            given.put("pointers", on);
             return this;
         }
 
@@ -206,6 +287,9 @@ public final class Fault {
             require(kind != Kind.DELAY || !delay.isZero(), "needs a delay");
             if (kind == Kind.HTML && status < 0) {
                 status = 502;
+            }
+            if (kind == Kind.POISON && status < 0) {
+                status = 400;
             }
             return new Fault(this);
         }

@@ -10,7 +10,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Faults as JSON, as files and the control interface bring them. */
@@ -47,6 +49,13 @@ final class FaultJson {
         }
     }
 
+    /** As it was given, and how often it fired. */
+    static Map<String, Object> shown(FaultPlan.Standing standing) {
+        Map<String, Object> shown = new LinkedHashMap<>(standing.fault().given());
+        shown.put("fired", standing.fired());
+        return shown;
+    }
+
     private static Fault fault(Fields fields) {
         if (fields == null || fields.match == null || fields.kind == null) {
             throw new IllegalArgumentException("A fault needs 'match' and 'kind'.");
@@ -68,7 +77,13 @@ final class FaultJson {
             builder.after(fields.after);
         }
         if (fields.delay != null) {
-            builder.delay(DurationText.parse(fields.delay));
+            builder.delay(fields.delay);
+        }
+        if (fields.contains != null) {
+            builder.contains(fields.contains);
+        }
+        if (fields.pointers != null) {
+            builder.pointers(fields.pointers);
         }
         return builder.build();
     }
@@ -92,5 +107,7 @@ final class FaultJson {
             @JsonProperty("rate") Double rate,
             @JsonProperty("times") Integer times,
             @JsonProperty("after") Integer after,
-            @JsonProperty("delay") String delay) {}
+            @JsonProperty("delay") String delay,
+            @JsonProperty("contains") String contains,
+            @JsonProperty("pointers") Boolean pointers) {}
 }

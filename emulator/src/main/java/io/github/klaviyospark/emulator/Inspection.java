@@ -56,8 +56,9 @@ final class Inspection {
         if (answer == null) {
             return request.spoiled(0);
         }
-        // The answer to a status fault is a document like any other.
-        boolean honest = reply.fault() == null || reply.fault() == Fault.Kind.STATUS;
+        // Such a fault answers with a document like any other.
+        boolean honest =
+                reply.fault() == null || reply.fault() == Fault.Kind.STATUS || reply.fault() == Fault.Kind.POISON;
         return honest ? answered(request, answer) : request.spoiled(answer.status());
     }
 

@@ -173,6 +173,21 @@ public final class KlaviyoEmulator implements AutoCloseable {
         state.faults().add(fault);
     }
 
+    /**
+     * How often this very fault has fired since the start or the last reset. It keeps its number when it is taken away,
+     * and the numbers of the times it was added are summed up.
+     *
+     * @return 0 for a fault that was not added
+     */
+    public long fired(Fault fault) {
+        return state.faults().fired(fault);
+    }
+
+    /** How often faults have fired since the start or the last reset, all of them together; delays count as well. */
+    public long fired() {
+        return state.faults().firedInAll();
+    }
+
     /** Takes all faults away. */
     public void clearFaults() {
         state.faults().clear();

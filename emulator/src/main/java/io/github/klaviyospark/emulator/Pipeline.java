@@ -74,27 +74,34 @@ final class Pipeline {
                     return new Reply(null, fault.kind());
                 }
                 case RESET_AFTER, TRUNCATE, REPEAT_CURSOR, REPEAT_BORDER -> {
-                    return new Reply(served(call, route, Optional.of(fault.kind())), fault.kind());
+                    return new Reply(
+                            served(call, route, Optional.of(fault.kind())).answer(), fault.kind());
                 }
                 case CUT -> {
-                    return new Reply(served(call, route, Optional.empty()).cut(), fault.kind());
+                    return new Reply(
+                            served(call, route, Optional.empty()).answer().cut(), fault.kind());
                 }
+                // It waits for the records to be read and is drawn with them.
+                case POISON -> throw new IllegalStateException("A poison was drawn before the records were read.");
             }
         }
-        return new Reply(served(call, route, Optional.empty()), null);
+        return served(call, route, Optional.empty());
     }
 
-    private Answer served(Call call, Optional<Route> route, Optional<Fault.Kind> fault) throws IOException {
+    /** The honest answer, unless a fault was met on the way. */
+    private Reply served(Call call, Optional<Route> route, Optional<Fault.Kind> fault) throws IOException {
         Map<String, String> quota = Map.of();
         Answer answer;
+        Fault.Kind met = null;
         try {
             Route found = route.orElseThrow(() -> state.routes().missing(call.method(), call.path()));
             quota = state.quotas().admit(found.quotas(call));
             answer = checked(call, found, fault);
         } catch (Refusal refusal) {
             answer = refusal.answer(call.id());
+            met = refusal.fault().orElse(null);
         }
-        return answer.with(quota).with(Map.of(Answer.REQUEST_ID, call.id()));
+        return new Reply(answer.with(quota).with(Map.of(Answer.REQUEST_ID, call.id())), met);
     }
 
     private static Answer checked(Call call, Route route, Optional<Fault.Kind> fault) throws Refusal, IOException {

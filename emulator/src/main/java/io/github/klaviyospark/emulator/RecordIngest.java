@@ -1,6 +1,8 @@
 package io.github.klaviyospark.emulator;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Takes records into a data source: all records of a request, or none of them.
@@ -18,10 +20,12 @@ final class RecordIngest {
 
     private final DataSources sources;
     private final Ledger ledger;
+    private final FaultPlan faults;
 
-    RecordIngest(DataSources sources, Ledger ledger) {
+    RecordIngest(DataSources sources, Ledger ledger, FaultPlan faults) {
         this.sources = sources;
         this.ledger = ledger;
+        this.faults = faults;
     }
 
     Answer bulk(Endpoint.Input input) throws Refusal {
@@ -40,7 +44,10 @@ final class RecordIngest {
         for (int i = 0; i < accepted.length; i++) {
             accepted[i] = record(items.get(i));
         }
-        return store(input, data, List.of(accepted));
+        String source = source(data);
+        List<byte[]> all = List.of(accepted);
+        refusePoison(input.call(), items, all);
+        return store(input, source, all);
     }
 
     Answer single(Endpoint.Input input) throws Refusal {
@@ -50,7 +57,8 @@ final class RecordIngest {
                 .object(RECORD)
                 .only("data")
                 .object("data");
-        return store(input, data, List.of(record(item)));
+        List<byte[]> records = List.of(record(item));
+        return store(input, source(data), records);
     }
 
     private static Shape job(Object document, String type) throws Refusal {
@@ -71,7 +79,26 @@ final class RecordIngest {
         return record.copy();
     }
 
-    private Answer store(Endpoint.Input input, Shape data, List<byte[]> records) throws Refusal {
+    private void refusePoison(Call call, List<Shape> items, List<byte[]> records) throws Refusal {
+        Optional<Fault> poison =
+                faults.drawPoison(call.method() + " " + call.path(), Routes.BULK_INGEST, fault -> records.stream()
+                        .anyMatch(fault::poisons));
+        if (poison.isEmpty()) {
+            return;
+        }
+        Fault fault = poison.get();
+        if (!fault.pointers()) {
+            throw Refusal.poisoned(fault.status());
+        }
+        throw Refusal.poisoned(
+                fault.status(),
+                IntStream.range(0, records.size())
+                        .filter(i -> fault.poisons(records.get(i)))
+                        .mapToObj(i -> items.get(i).pointer("attributes") + "/record")
+                        .toList());
+    }
+
+    private String source(Shape data) throws Refusal {
         Shape source = data.object("relationships")
                 .only("data-source")
                 .object("data-source")
@@ -83,7 +110,11 @@ final class RecordIngest {
         if (sources.find(id).isEmpty()) {
             throw Refusal.invalid("A data source with id '" + id + "' does not exist.", source.pointer("id"));
         }
-        ledger.append(id, input.call().id(), records);
+        return id;
+    }
+
+    private Answer store(Endpoint.Input input, String source, List<byte[]> records) {
+        ledger.append(source, input.call().id(), records);
         return Answer.noContent(records.size());
     }
 }

@@ -3,6 +3,7 @@ package io.github.klaviyospark.emulator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A request that is answered with an error document.
@@ -16,8 +17,11 @@ final class Refusal extends Exception {
     private final int status;
     private final String code;
     private final String title;
-    private final Map<String, String> source;
+    /** One for each error of the document. */
+    private final List<Map<String, String>> sources;
+
     private final Map<String, String> headers;
+    private final Optional<Fault.Kind> fault;
 
     private Refusal(
             int status,
@@ -30,8 +34,21 @@ final class Refusal extends Exception {
         this.status = status;
         this.code = code;
         this.title = title;
-        this.source = Map.copyOf(source);
+        this.sources = List.of(Map.copyOf(source));
         this.headers = Map.copyOf(headers);
+        this.fault = Optional.empty();
+    }
+
+    /** As another, but because of a fault, with a detail of its own and an error for each pointer. */
+    private Refusal(Refusal like, Fault.Kind fault, String detail, List<String> pointers) {
+        super(detail, null, false, false);
+        this.status = like.status;
+        this.code = like.code;
+        this.title = like.title;
+        this.sources =
+                pointers.stream().map(pointer -> Map.of("pointer", pointer)).toList();
+        this.headers = like.headers;
+        this.fault = Optional.of(fault);
     }
 
     /** 400 for something in the body; the pointer is a JSON pointer into it. */
@@ -143,7 +160,34 @@ final class Refusal extends Exception {
                 headers);
     }
 
+    /** What a poisoned request is answered with: nothing tells which of its records are to blame. */
+    static Refusal poisoned(int status) {
+        return new Refusal(
+                ofStatus(status, Map.of()),
+                Fault.Kind.POISON,
+                "The records of this request were not accepted.",
+                List.of(DOCUMENT));
+    }
+
+    /** What a poisoned request is answered with: an error for each record that is to blame. */
+    static Refusal poisoned(int status, List<String> pointers) {
+        return new Refusal(ofStatus(status, Map.of()), Fault.Kind.POISON, "This record was not accepted.", pointers);
+    }
+
+    /** The fault that made it; empty for an honest one. */
+    Optional<Fault.Kind> fault() {
+        return fault;
+    }
+
     Answer answer(String requestId) {
+        List<Map<String, Object>> errors =
+                sources.stream().map(source -> error(requestId, source)).toList();
+        return Answer.document(status, Map.of("errors", errors))
+                .with(headers)
+                .with(Map.of(Answer.REQUEST_ID, requestId));
+    }
+
+    private Map<String, Object> error(String requestId, Map<String, String> source) {
         Map<String, Object> error = new LinkedHashMap<>();
         error.put("id", requestId);
         error.put("status", status);
@@ -153,8 +197,6 @@ final class Refusal extends Exception {
         error.put("source", source);
         error.put("links", Map.of());
         error.put("meta", Map.of());
-        return Answer.document(status, Map.of("errors", List.of(error)))
-                .with(headers)
-                .with(Map.of(Answer.REQUEST_ID, requestId));
+        return error;
     }
 }

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an emulator shows to the contract; the rules are tested beside it. */
 final class ContractTest {
@@ -86,6 +87,20 @@ final class ContractTest {
         other.get("/api/data-sources");
 
         assertThat(events("exchange")).singleElement().asString().endsWith("\"request\":false,\"answer\":true}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 413, 429, 500})
+    void theAnswerToAPoisonedRequestIsChecked(int status) throws Exception {
+        emulator.fault(Fault.builder("POST " + BULK, Fault.Kind.POISON)
+                .status(status)
+                .pointers(true)
+                .build());
+        HttpResponse<String> answer = connector.ingest(source, "{}", "{}");
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(report()).isEqualTo(json("{\"checked\":1,\"violations\":[]}"));
+        assertThat(events("exchange")).singleElement().asString().endsWith("\"request\":true,\"answer\":true}");
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,8 +100,45 @@ final class ControlTest {
         assertThat(client.ingest(source, "{}").statusCode()).isEqualTo(204);
         assertThat(json(anonymous.get("/__emulator/stats")).at("/faults"))
                 .isEqualTo(json(
-                        "{\"cut\":0,\"delay\":0,\"html\":0,\"repeat-border\":0,\"repeat-cursor\":0,\"reset-after\":0,\"reset-before\":0,\"status\":1,"
+                        "{\"cut\":0,\"delay\":0,\"html\":0,\"poison\":0,\"repeat-border\":0,\"repeat-cursor\":0,\"reset-after\":0,\"reset-before\":0,\"status\":1,"
                                 + "\"truncate\":0}"));
+    }
+
+    @Test
+    void faultsAreListedAsTheyWereGivenWithHowOftenTheyFired() throws Exception {
+        String first = "{\"match\":\"POST /api/*\",\"kind\":\"status\",\"status\":503,\"retryAfter\":1,\"rate\":1.0,"
+                + "\"times\":2,\"after\":1";
+        String second = "{\"match\":\"GET /api/*\",\"kind\":\"delay\",\"delay\":\"1ms\"";
+        String third = "{\"match\":\"POST " + BULK
+                + "\",\"kind\":\"poison\",\"status\":413,\"contains\":\"\u00e4\",\"pointers\":false";
+        assertThat(anonymous.get("/__emulator/faults").body()).isEqualTo("[]");
+        for (String fault : List.of(first, second, third)) {
+            assertThat(anonymous.post("/__emulator/faults", fault + "}").statusCode())
+                    .isEqualTo(204);
+        }
+        for (int i = 0; i < 5; i++) {
+            client.ingest(source, "{}");
+        }
+        client.get("/api/data-sources");
+
+        HttpResponse<String> listed = anonymous.get("/__emulator/faults");
+        assertThat(listed.headers().firstValue("content-type")).hasValue("application/json");
+        assertThat(json(listed))
+                .isEqualTo(json("[" + first + ",\"fired\":2}," + second + ",\"fired\":1}," + third + ",\"fired\":0}]"));
+        assertThat(emulator.fired()).isEqualTo(3);
+        anonymous.delete("/__emulator/faults");
+        assertThat(anonymous.get("/__emulator/faults").body()).isEqualTo("[]");
+    }
+
+    @Test
+    void aFaultOfATestIsListedWithItsDelay() throws Exception {
+        for (Duration delay : List.of(Duration.ofSeconds(90), Duration.ofMillis(1500), Duration.ofNanos(1))) {
+            emulator.fault(
+                    Fault.builder("GET /*", Fault.Kind.DELAY).delay(delay).build());
+        }
+
+        assertThat(json(anonymous.get("/__emulator/faults")).findValuesAsText("delay"))
+                .containsExactly("90s", "1500ms", "1ms");
     }
 
     @ParameterizedTest
@@ -114,6 +152,8 @@ final class ControlTest {
                 "{\"match\":\"POST /api/*\",\"kind\":\"status\"}",
                 "{\"match\":\"POST /api/*\",\"kind\":\"html\",\"colour\":\"red\"}",
                 "{\"match\":\"POST /api/*\",\"kind\":\"delay\",\"delay\":300}",
+                "{\"match\":\"POST /api/*\",\"kind\":\"html\",\"contains\":\"x\"}",
+                "{\"match\":\"POST /api/*\",\"kind\":\"poison\",\"pointers\":\"none\"}",
                 "{\"match\":\"POST /api/*\",\"kind\":\"html\"} {}"
             })
     void aFaultThatIsNoneIs400(String fault) throws Exception {

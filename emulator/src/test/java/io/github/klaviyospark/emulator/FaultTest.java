@@ -11,8 +11,14 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -173,6 +179,50 @@ final class FaultTest {
     }
 
     @Test
+    void eachFaultCountsForItselfUntilTheReset() throws Exception {
+        Fault twice = Fault.builder(OPERATION, Kind.STATUS).status(500).times(2).build();
+        Fault alike = Fault.builder(OPERATION, Kind.STATUS).status(500).times(2).build();
+        Fault never = Fault.builder(OPERATION, Kind.HTML).build();
+        emulator.fault(twice);
+        emulator.fault(alike);
+        for (int i = 0; i < 3; i++) {
+            assertThat(client.ingest(source, "{}").statusCode()).isEqualTo(500);
+        }
+
+        assertThat(emulator.fired(twice)).isEqualTo(2);
+        assertThat(emulator.fired(alike)).isEqualTo(1);
+        assertThat(emulator.fired(never)).isZero();
+        assertThat(emulator.fired()).isEqualTo(3);
+        emulator.clearFaults();
+        assertThat(emulator.fired(twice)).isEqualTo(2);
+        emulator.reset();
+        assertThat(emulator.fired(twice)).isZero();
+        assertThat(emulator.fired()).isZero();
+    }
+
+    @Test
+    void noFiringIsLostWhenManyAskAtOnce() throws Exception {
+        Fault fault =
+                Fault.builder("GET /api/*", Kind.STATUS).status(500).times(150).build();
+        emulator.fault(fault);
+        ExecutorService clients = Executors.newFixedThreadPool(4);
+        try {
+            List<Callable<Integer>> requests =
+                    Collections.nCopies(200, () -> client.get("/api/nothing").statusCode());
+            List<Integer> answers = new ArrayList<>();
+            for (var status : clients.invokeAll(requests)) {
+                answers.add(status.get());
+            }
+            assertThat(Collections.frequency(answers, 500)).isEqualTo(150);
+        } finally {
+            clients.shutdown();
+        }
+
+        assertThat(emulator.fired(fault)).isEqualTo(150);
+        assertThat(emulator.fired()).isEqualTo(150);
+    }
+
+    @Test
     void aRateIsThrownWithTheSeedAndRepeats() {
         String first = pattern();
         emulator.reset();
@@ -240,6 +290,10 @@ final class FaultTest {
                 .hasMessage("A fault of kind 'html' has a rate above 0 and up to 1, not 0.0.");
         assertThatThrownBy(() -> Fault.builder("GET /", Kind.STATUS).status(200))
                 .hasMessage("A fault of kind 'status' has a status from 400 to 599, not 200.");
+        assertThatThrownBy(() -> Fault.builder("GET /", Kind.STATUS).contains("x"))
+                .hasMessage("A fault of kind 'status' takes no contains.");
+        assertThatThrownBy(() -> Fault.builder("GET /", Kind.CUT).pointers(true))
+                .hasMessage("A fault of kind 'cut' takes no pointers.");
     }
 
     private int status() {

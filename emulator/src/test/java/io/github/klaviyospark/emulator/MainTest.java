@@ -73,16 +73,48 @@ final class MainTest {
         }
     }
 
+    @Test
+    void anEndDuringADelayIsNoError() throws Exception {
+        Path faults = Files.writeString(
+                directory.resolve("delay.json"), "[{\"match\":\"GET /api/*\",\"kind\":\"delay\",\"delay\":\"9m\"}]");
+        Path log = directory.resolve("log");
+        Process child = command("--exit-with-stdin", "--faults", faults.toString())
+                .redirectError(log.toFile())
+                .start();
+        try (BufferedReader out = child.inputReader(StandardCharsets.UTF_8)) {
+            String ready = out.readLine();
+            String endpoint = ready.substring(ready.lastIndexOf(' ') + 1);
+            ApiClient client = new ApiClient(endpoint);
+            try (RawConnection waiting = new RawConnection(endpoint)) {
+                waiting.request("GET", "/api/data-sources", "");
+                while (!client.get("/__emulator/faults").body().contains("\"fired\":1")) {
+                    Thread.onSpinWait();
+                }
+                child.outputWriter().close();
+                assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
+                assertThat(waiting.readAll()).isEmpty();
+            }
+            assertThat(child.exitValue()).isZero();
+        } finally {
+            child.destroyForcibly();
+        }
+        assertThat(log).isEmptyFile();
+    }
+
     private static Process start(Map<String, String> environment, String... arguments) throws IOException {
+        ProcessBuilder builder = command(arguments).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    private static ProcessBuilder command(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment().putAll(environment);
-        return builder.start();
+        return new ProcessBuilder(command);
     }
 
     @Test
