@@ -51,7 +51,7 @@ final class Report {
     /** Why rows cannot be sent, a line for each reason. */
     List<String> problems() {
         List<String> lines = new ArrayList<>();
-        figures.path("invalidByReason")
+        figures.path("deadByReason")
                 .forEach(problem -> lines.add(
                         input + ": " + Table.count(problem.path("rows").asLong()) + " rows cannot be sent: "
                                 + problem.path("reason").asText() + "."));
@@ -64,8 +64,11 @@ final class Report {
                 reports,
                 List.of(
                         Table.left("input", report -> report.input),
-                        Table.right("rows", report -> Table.count(report.number("rows") + report.number("invalid"))),
-                        Table.right("accepted", report -> Table.count(report.number("rows"))),
+                        Table.right("rows", report -> Table.count(report.number("rows"))),
+                        Table.right("accepted", report -> Table.count(report.number("accepted"))),
+                        Table.right("superseded", report -> Table.count(report.number("superseded"))),
+                        Table.right("skipped", report -> Table.count(report.number("skipped"))),
+                        Table.right("dead", report -> Table.count(report.number("dead"))),
                         Table.right("requests", report -> Table.count(report.number("requests"))),
                         Table.right("fill", Report::fill),
                         Table.right("bytes", report -> Table.count(report.number("bytes"))),
@@ -82,7 +85,8 @@ final class Report {
                 List.of(
                         Table.left("input", report -> report.input),
                         Table.right("rows", report -> Table.count(report.number("rows"))),
-                        Table.right("invalid", report -> Table.count(report.number("invalid"))),
+                        Table.right("superseded", report -> Table.count(report.number("superseded"))),
+                        Table.right("invalid", report -> Table.count(report.number("dead"))),
                         Table.right("requests", report -> Table.count(report.number("chunks"))),
                         Table.right("fill", Report::fill),
                         Table.right("bytes", report -> Table.count(report.number("bytes"))),

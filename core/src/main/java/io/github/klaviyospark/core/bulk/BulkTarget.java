@@ -19,6 +19,9 @@ public interface BulkTarget extends Serializable {
     /** What the operation takes at most. */
     ChunkLimits limits();
 
+    /** JSON pointer to the array of records, under which errors name one of them by its place. */
+    String recordsPointer();
+
     /** The bytes before the first record. */
     byte[] head();
 

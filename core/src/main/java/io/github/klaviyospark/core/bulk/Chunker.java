@@ -27,6 +27,7 @@ public final class Chunker {
 
     private static final int INITIAL_CAPACITY = 1 << 16;
 
+    private final BulkTarget target;
     private final byte[] head;
     private final byte[] recordHead;
     private final byte[] recordTail;
@@ -38,6 +39,7 @@ public final class Chunker {
 
     private byte[] buffer;
     private int end;
+    private int[] starts = new int[64];
     private int records;
     private long ordinal;
 
@@ -53,6 +55,7 @@ public final class Chunker {
      * @throws IllegalArgumentException when the limits leave no room for a record beside the envelope
      */
     public Chunker(BulkTarget target, ChunkLimits wanted) {
+        this.target = target;
         this.head = target.head();
         this.recordHead = target.recordHead();
         this.recordTail = target.recordTail();
@@ -102,8 +105,15 @@ public final class Chunker {
         if (end + tail.length > limits.bytes()) {
             return completeWithoutLast();
         }
-        records++;
+        add(contentStart - recordHead.length);
         return records == limits.records() ? complete() : null;
+    }
+
+    private void add(int start) {
+        if (records == starts.length) {
+            starts = Arrays.copyOf(starts, records * 2);
+        }
+        starts[records++] = start;
     }
 
     /** Forgets the record that was begun. */
@@ -130,7 +140,7 @@ public final class Chunker {
         System.arraycopy(from, first, next, head.length, length);
         Chunk chunk = complete(next);
         end = head.length + length;
-        records = 1;
+        add(head.length);
         return chunk;
     }
 
@@ -149,7 +159,7 @@ public final class Chunker {
 
     private Chunk complete(byte[] next) {
         append(tail, 0, tail.length);
-        Chunk chunk = new Chunk(buffer, end, records, ordinal++);
+        Chunk chunk = new Chunk(target, buffer, end, Arrays.copyOf(starts, records), ordinal++);
         buffer = next;
         end = head.length;
         records = 0;

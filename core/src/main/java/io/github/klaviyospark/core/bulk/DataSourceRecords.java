@@ -37,6 +37,11 @@ public final class DataSourceRecords implements BulkTarget {
     }
 
     @Override
+    public String recordsPointer() {
+        return "/data/attributes/data-source-records/data";
+    }
+
+    @Override
     public byte[] head() {
         return utf8("{\"data\":{\"type\":\"data-source-record-bulk-create-job\","
                 + "\"attributes\":{\"data-source-records\":{\"data\":[");

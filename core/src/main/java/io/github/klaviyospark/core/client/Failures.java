@@ -45,6 +45,15 @@ final class Failures {
         return exception(message, operation, answer, errors(answer), null, inDoubt);
     }
 
+    /** The exception for a request that has gone on without success for too long. */
+    KlaviyoException stalled(Operation operation, Answer answer, Duration stalled, Duration allowed, boolean inDoubt) {
+        String last = answer.failure() == null ? "answer " + answer.status() : describe(answer.failure());
+        String message = "No progress with " + operation.label() + " at " + endpoint + " for " + stalled.toSeconds()
+                + " s, which is longer than maxStall (" + allowed.toSeconds() + " s). The last attempt ended with "
+                + last + ". Run again later, or raise maxStall.";
+        return exception(message, operation, answer, errors(answer), null, inDoubt);
+    }
+
     private KlaviyoException unanswered(Operation operation, Answer answer, int attempts, boolean inDoubt) {
         IOException failure = answer.failure();
         if (failure instanceof UnreadableAnswerException) {

@@ -33,6 +33,9 @@ public final class KlaviyoClient implements AutoCloseable {
     /** How long a server may ask to wait before the request fails instead. */
     public static final Duration DEFAULT_MAX_RETRY_WAIT = Duration.ofMinutes(10);
 
+    /** How long a request may go on without success, from its first answer or failure, before it is given up. */
+    public static final Duration DEFAULT_MAX_STALL = Duration.ofMinutes(30);
+
     /** How long the network may be silent before an attempt counts as lost. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(1);
 
@@ -46,6 +49,7 @@ public final class KlaviyoClient implements AutoCloseable {
     private final Map<Operation, QuotaLimits> limits;
     private final int parts;
     private final Duration maxRetryWait;
+    private final Duration maxStall;
     private final Clock clock;
 
     private KlaviyoClient(Builder builder) {
@@ -58,6 +62,7 @@ public final class KlaviyoClient implements AutoCloseable {
         this.limits = Map.copyOf(builder.limits);
         this.parts = builder.parts;
         this.maxRetryWait = builder.maxRetryWait;
+        this.maxStall = builder.maxStall;
         this.clock = builder.clock;
     }
 
@@ -99,8 +104,10 @@ public final class KlaviyoClient implements AutoCloseable {
         int failed = 0;
         int throttled = 0;
         boolean inDoubt = false;
+        long firstAnswer = 0;
         while (true) {
             Answer answer = attempt(request, turnstiles, tally);
+            firstAnswer = failed + throttled == 0 ? clock.nanoTime() : firstAnswer;
             if (answer.outcome() == Outcome.SUCCEEDED) {
                 try {
                     return reader.read(new KlaviyoResponse(answer.status(), answer.body(), answer.requestId()));
@@ -120,6 +127,11 @@ public final class KlaviyoClient implements AutoCloseable {
 
             if (answer.retryAfter() != null && answer.retryAfter().compareTo(maxRetryWait) > 0) {
                 throw failures.tooLong(operation, answer, maxRetryWait, inDoubt);
+            }
+
+            Duration stalled = Duration.ofNanos(clock.nanoTime() - firstAnswer);
+            if (stalled.compareTo(maxStall) > 0) {
+                throw failures.stalled(operation, answer, stalled, maxStall, inDoubt);
             }
 
             prepareNext(operation, turnstiles, answer, failed + throttled, tally);
@@ -216,6 +228,7 @@ public final class KlaviyoClient implements AutoCloseable {
         private Revisions revisions = Revisions.current();
         private Duration timeout = DEFAULT_TIMEOUT;
         private Duration maxRetryWait = DEFAULT_MAX_RETRY_WAIT;
+        private Duration maxStall = DEFAULT_MAX_STALL;
         private Quotas quotas = Quotas.shared();
         private Clock clock = Clock.system();
         private String userAgent = "klaviyo-spark";
@@ -245,6 +258,12 @@ public final class KlaviyoClient implements AutoCloseable {
         /** The longest {@code Retry-After} that is obeyed; a longer one fails the request. */
         public Builder maxRetryWait(Duration value) {
             this.maxRetryWait = Objects.requireNonNull(value, "maxRetryWait");
+            return this;
+        }
+
+        /** How long a request may go on without success; waiting for its turn in the first place does not count. */
+        public Builder maxStall(Duration value) {
+            this.maxStall = Objects.requireNonNull(value, "maxStall");
             return this;
         }
 

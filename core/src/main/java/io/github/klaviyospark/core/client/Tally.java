@@ -10,6 +10,8 @@ public final class Tally {
     private final AtomicLong throttled = new AtomicLong();
     private final AtomicLong repeated = new AtomicLong();
     private final AtomicLong quotaNanos = new AtomicLong();
+    private final AtomicLong acceptedRecords = new AtomicLong();
+    private final AtomicLong acceptedBytes = new AtomicLong();
 
     void waited(Duration duration) {
         quotaNanos.addAndGet(duration.toNanos());
@@ -27,6 +29,22 @@ public final class Tally {
         repeated.incrementAndGet();
     }
 
+    /** Counts what an accepted request held. */
+    public void accepted(int records, int bytes) {
+        acceptedRecords.addAndGet(records);
+        acceptedBytes.addAndGet(bytes);
+    }
+
+    /** Adds what another piece of work cost. */
+    public void add(Tally other) {
+        requests.addAndGet(other.requests.get());
+        throttled.addAndGet(other.throttled.get());
+        repeated.addAndGet(other.repeated.get());
+        quotaNanos.addAndGet(other.quotaNanos.get());
+        acceptedRecords.addAndGet(other.acceptedRecords.get());
+        acceptedBytes.addAndGet(other.acceptedBytes.get());
+    }
+
     /** Requests that left, each attempt counted. */
     public long requests() {
         return requests.get();
@@ -40,6 +58,16 @@ public final class Tally {
     /** Requests that were sent again after a failure other than 429. */
     public long repeatedRequests() {
         return repeated.get();
+    }
+
+    /** Records of accepted requests, those that were sent twice counted twice. */
+    public long acceptedRecords() {
+        return acceptedRecords.get();
+    }
+
+    /** Bytes of accepted requests. */
+    public long acceptedBytes() {
+        return acceptedBytes.get();
     }
 
     /** Time spent waiting for quota, pauses that the server asked for included. */

@@ -96,6 +96,15 @@ public final class QuotaLimits implements Serializable {
                 .orElseThrow();
     }
 
+    /** How many requests may leave within a time, in the long run: of all windows, what the tightest allows. */
+    public long within(Duration time) {
+        return windows.stream()
+                .mapToLong(window -> (long) (window.permits()
+                        * (time.toNanos() / (double) window.length().toNanos())))
+                .min()
+                .orElseThrow();
+    }
+
     /** The windows, shortest first. */
     List<Window> windows() {
         return windows;

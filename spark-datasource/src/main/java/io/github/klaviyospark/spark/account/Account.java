@@ -22,6 +22,7 @@ public final class Account implements Serializable {
     private final ApiKey key;
     private final Revisions revisions;
     private final Duration maxRetryWait;
+    private final Duration maxStall;
     private final Duration requestTimeout;
 
     private Account(Connection connection, ApiKey key) {
@@ -29,6 +30,7 @@ public final class Account implements Serializable {
         this.key = key;
         this.revisions = connection.revisions();
         this.maxRetryWait = connection.maxRetryWait();
+        this.maxStall = connection.maxStall();
         this.requestTimeout = connection.requestTimeout();
     }
 
@@ -56,6 +58,7 @@ public final class Account implements Serializable {
         return KlaviyoClient.builder(endpoint, key)
                 .revisions(revisions)
                 .maxRetryWait(maxRetryWait)
+                .maxStall(maxStall)
                 .timeout(requestTimeout);
     }
 

@@ -16,16 +16,34 @@ public final class WriteMetrics {
 
     /** The metrics that tasks report. */
     public static CustomMetric[] ofTasks() {
-        return new CustomMetric[] {new Rows(), new Requests(), new Bytes(), new Throttled(), new QuotaWait()};
+        return new CustomMetric[] {
+            new Rows(),
+            new Superseded(),
+            new Skipped(),
+            new Dead(),
+            new Requests(),
+            new Bytes(),
+            new Throttled(),
+            new Repeated(),
+            new QuotaWait()
+        };
     }
 
     /** The totals that the driver reports. */
     public static CustomMetric[] ofJob() {
-        return new CustomMetric[] {new JobRows(), new JobRequests(), new JobBytes(), new JobThrottled()};
+        return new CustomMetric[] {new JobRows(), new JobDead(), new JobRequests(), new JobBytes(), new JobThrottled()};
     }
 
-    /** A value of one of these metrics. */
-    public static CustomTaskMetric value(CustomMetric metric, long value) {
+    /** Values of some of these metrics, in their order. */
+    public static CustomTaskMetric[] values(CustomMetric[] metrics, long... values) {
+        CustomTaskMetric[] all = new CustomTaskMetric[metrics.length];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = value(metrics[i], values[i]);
+        }
+        return all;
+    }
+
+    static CustomTaskMetric value(CustomMetric metric, long value) {
         String name = metric.name();
         return new CustomTaskMetric() {
             @Override
@@ -60,6 +78,71 @@ public final class WriteMetrics {
         @Override
         public String description() {
             return "rows accepted by Klaviyo";
+        }
+    }
+
+    /** Rows that a later one of the same id took the place of. */
+    public static final class Superseded extends CustomSumMetric {
+        @Override
+        public String name() {
+            return "klaviyoSuperseded";
+        }
+
+        @Override
+        public String description() {
+            return "rows superseded by a later one of the same id";
+        }
+    }
+
+    /** Rows that an earlier attempt had accepted. */
+    public static final class Skipped extends CustomSumMetric {
+        @Override
+        public String name() {
+            return "klaviyoSkipped";
+        }
+
+        @Override
+        public String description() {
+            return "rows skipped by receipt";
+        }
+    }
+
+    /** Rows that were set aside. */
+    public static final class Dead extends CustomSumMetric {
+        @Override
+        public String name() {
+            return "klaviyoDead";
+        }
+
+        @Override
+        public String description() {
+            return "dead letters";
+        }
+    }
+
+    /** Requests that were sent again. */
+    public static final class Repeated extends CustomSumMetric {
+        @Override
+        public String name() {
+            return "klaviyoRepeated";
+        }
+
+        @Override
+        public String description() {
+            return "requests sent again after a failure";
+        }
+    }
+
+    /** All rows of the job that were set aside. */
+    public static final class JobDead extends CustomSumMetric {
+        @Override
+        public String name() {
+            return "klaviyoJobDead";
+        }
+
+        @Override
+        public String description() {
+            return "dead letters (whole job)";
         }
     }
 

@@ -21,6 +21,7 @@ public final class Connection {
     private final Endpoint endpoint;
     private final Revisions revisions;
     private final Duration maxRetryWait;
+    private final Duration maxStall;
     private final Duration requestTimeout;
     private final ApiKeySource source;
     private final ApiKey given;
@@ -29,6 +30,7 @@ public final class Connection {
         this.endpoint = options.get(Settings.ENDPOINT).orElseGet(() -> endpoint(environment));
         this.revisions = options.orFallback(Settings.REVISION);
         this.maxRetryWait = options.orFallback(Settings.MAX_RETRY_WAIT);
+        this.maxStall = options.orFallback(Settings.MAX_STALL);
         this.requestTimeout = options.orFallback(Settings.REQUEST_TIMEOUT);
         this.given = options.get(Settings.API_TOKEN)
                 .map(value -> ApiKey.of(value, "option apiToken"))
@@ -91,6 +93,11 @@ public final class Connection {
     /** The longest {@code Retry-After} that is obeyed. */
     public Duration maxRetryWait() {
         return maxRetryWait;
+    }
+
+    /** How long a request may go on without success. */
+    public Duration maxStall() {
+        return maxStall;
     }
 
     /** How long the network may be silent. */

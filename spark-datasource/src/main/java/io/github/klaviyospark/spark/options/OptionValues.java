@@ -57,6 +57,29 @@ final class OptionValues {
         return new OptionValues(values);
     }
 
+    /**
+     * The same options with those of a run that is resumed.
+     *
+     * @throws IllegalArgumentException when one was given that the run has another value for
+     */
+    OptionValues resuming(String run, Map<String, String> ofRun) {
+        Map<String, String> merged = new HashMap<>(values);
+        Settings.all().stream().filter(Setting::isOfRun).forEach(setting -> {
+            String kept = ofRun.get(setting.name());
+            String given = values.get(setting.name());
+            if (given != null && (kept == null || !setting.parse(given).equals(setting.parse(kept)))) {
+                throw new IllegalArgumentException("Run '" + run + "' was begun "
+                        + (kept == null ? "without " + setting.name() : "with " + setting.name() + "=" + kept)
+                        + " and cannot go on with '" + given + "'. Leave " + setting.name()
+                        + " out, or start a new run.");
+            }
+            if (kept != null) {
+                merged.put(setting.name(), kept);
+            }
+        });
+        return new OptionValues(merged);
+    }
+
     private static Optional<Setting<?>> find(String name) {
         return Settings.all().stream()
                 .filter(setting -> names(setting).anyMatch(name::equalsIgnoreCase))
@@ -106,6 +129,18 @@ final class OptionValues {
             }
         }
         return row[b.length()];
+    }
+
+    /** The options that belong to a run, as text: what was given, or else the default. */
+    Map<String, String> ofRun() {
+        Map<String, String> ofRun = new HashMap<>();
+        Settings.all().stream().filter(Setting::isOfRun).forEach(setting -> {
+            String value = values.getOrDefault(setting.name(), setting.fallback());
+            if (value != null) {
+                ofRun.put(setting.name(), value);
+            }
+        });
+        return ofRun;
     }
 
     /** The value of an option, or nothing when it was not given. */

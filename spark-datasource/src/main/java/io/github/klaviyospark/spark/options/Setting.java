@@ -17,6 +17,7 @@ public final class Setting<T> {
     private final String help;
     private final boolean secret;
     private final Use use;
+    private final boolean ofRun;
     private final Function<String, T> parser;
 
     private Setting(Builder<T> builder) {
@@ -27,6 +28,7 @@ public final class Setting<T> {
         this.help = builder.help;
         this.secret = builder.secret;
         this.use = builder.use;
+        this.ofRun = builder.ofRun;
         this.parser = builder.parser;
     }
 
@@ -62,6 +64,11 @@ public final class Setting<T> {
     /** What it is for. */
     public Use use() {
         return use;
+    }
+
+    /** Whether all jobs of a run must have the same value. */
+    public boolean isOfRun() {
+        return ofRun;
     }
 
     /** Whether the value must never be shown. */
@@ -128,6 +135,7 @@ public final class Setting<T> {
         private String help = "";
         private boolean secret;
         private Use use = Use.BOTH;
+        private boolean ofRun;
 
         private Builder(String name, String allowed, Function<String, T> parser) {
             this.name = name;
@@ -152,6 +160,11 @@ public final class Setting<T> {
 
         Builder<T> toWrite() {
             this.use = Use.WRITE;
+            return this;
+        }
+
+        Builder<T> ofRun() {
+            this.ofRun = true;
             return this;
         }
 

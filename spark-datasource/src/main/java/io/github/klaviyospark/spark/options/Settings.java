@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -69,30 +68,61 @@ public final class Settings {
     static final Setting<List<String>> ID_FIELD = Setting.of(
                     "idField", "column names separated by commas; struct members as a.b", Settings::names)
             .toWrite()
+            .ofRun()
             .help("The columns that identify a record. Rows are brought together and sorted by them, so that records of"
-                    + " one id keep to one writer and chunks are the same on every attempt.");
+                    + " one id keep to one writer and chunks are the same on every attempt. A row in which one of them is"
+                    + " null is invalid.");
 
-    static final Setting<OptionalInt> WRITERS = Setting.of("writers", "1 to 64, or input", Settings::writers)
+    static final Setting<List<String>> ORDER_FIELD = Setting.of(
+                    "orderField", "column names separated by commas; struct members as a.b", Settings::names)
+            .toWrite()
+            .ofRun()
+            .help(
+                    "The columns that say which of two rows with the same id is later, such as a time of change; nulls are"
+                            + " earliest. Rows of one id are sent in this order. Without it the order is the same on every attempt,"
+                            + " but means nothing.");
+
+    static final Setting<Boolean> DUPLICATES = Setting.of("duplicates", "keep or last", Settings::keepsLast)
+            .fallback("keep")
+            .toWrite()
+            .ofRun()
+            .help(
+                    "What to do with rows of the same id: `keep` sends them all, the last one last; `last` sends the last one"
+                            + " and counts the others as superseded.");
+
+    static final Setting<Writers> WRITERS = Setting.of("writers", "auto, 1 to 64, or input", Writers::parse)
+            .fallback("auto")
+            .toWrite()
+            .ofRun()
+            .help("How many tasks send. `auto` takes one, or two when the quota has more than 60 requests a minute. One"
+                    + " saturates the bulk endpoint at its 15. On a cluster there can"
+                    + " be no more than the smallest window of the quota has permits. `input` keeps the"
+                    + " partitions of the DataFrame, without a shuffle and with a last chunk each that is not full.");
+
+    static final Setting<Integer> IN_FLIGHT = Setting.of("inFlight", "1 to 16", number(1, 16))
             .fallback("1")
             .toWrite()
             .help(
-                    "How many tasks send. One saturates the bulk endpoint at its 15 requests a minute. On a cluster there can"
-                            + " be no more than the smallest window of the quota has permits. `input` keeps the"
-                            + " partitions of the DataFrame, without a shuffle and with a last chunk each that is not full.");
+                    "Requests that a writer has under way at a time. One is enough unless the quota is large and answers are"
+                            + " slow. More than one needs `duplicates=last` when there is an `idField`, because requests may"
+                            + " overtake each other. A writer holds as many chunks in memory, and one more.");
 
     static final Setting<Integer> CHUNK_RECORDS = Setting.of("chunkRecords", "1 to 500", number(1, 500))
             .fallback("500")
             .toWrite()
+            .ofRun()
             .help("Records in a request at most.");
 
     static final Setting<Integer> CHUNK_BYTES = Setting.of("chunkBytes", "1000 to 4000000", number(1_000, 4_000_000))
             .fallback("4000000")
             .toWrite()
+            .ofRun()
             .help("Bytes of a request's body at most, envelope included. A record that does not fit alone is invalid.");
 
     static final Setting<Boolean> OMIT_NULLS = Setting.of("nulls", "send or omit", Settings::omitsNulls)
             .fallback("send")
             .toWrite()
+            .ofRun()
             .help("Whether a null column or struct member is written as `null` or left out. Null elements of arrays and"
                     + " values of maps are always written.");
 
@@ -108,10 +138,50 @@ public final class Settings {
             .fallback("600s")
             .help("The longest `Retry-After` that is waited for; a longer one fails the job with a message.");
 
+    static final Setting<Duration> MAX_STALL = Setting.of("maxStall", "1s to 24h", Settings::duration)
+            .fallback("30m")
+            .help(
+                    "How long a request may go on without success, from its first answer or failure, before the job fails."
+                            + " Waiting for quota in the first place does not count.");
+
     static final Setting<Duration> REQUEST_TIMEOUT = Setting.of("requestTimeout", "1s to 24h", Settings::duration)
             .fallback("60s")
             .help(
                     "How long the network may be silent before an attempt counts as lost; a whole attempt may take twice that.");
+
+    static final Setting<Boolean> ON_INVALID = Setting.of("onInvalid", "fail or deadLetter", Settings::setsAside)
+            .fallback("fail")
+            .toWrite()
+            .help(
+                    "What to do with a row that cannot be sent or that Klaviyo refuses: `fail` fails the job; `deadLetter` puts"
+                            + " it into a table with the reason and goes on. Needs `runPath` or `deadLetterPath`.");
+
+    static final Setting<String> DEAD_LETTER_PATH = Setting.of(
+                    "deadLetterPath", "a folder on any Hadoop file system", Settings::notBlank)
+            .fallback("the run's own folder")
+            .toWrite()
+            .help("Where dead letters are put: lines of JSON with the columns run, writer, chunk, code, title, pointer,"
+                    + " reason and row. The folder may serve many runs.");
+
+    static final Setting<Integer> MAX_DEAD_LETTERS = Setting.of(
+                    "maxDeadLetters", "0 to 1000000000", number(0, 1_000_000_000))
+            .fallback("1000")
+            .toWrite()
+            .help("How many dead letters a writer may have before the job fails. Finding a row that Klaviyo refuses"
+                    + " takes some ten requests when its answer does not name the row.");
+
+    static final Setting<String> RUN_PATH = Setting.of(
+                    "runPath", "a folder on any Hadoop file system", Settings::notBlank)
+            .toWrite()
+            .help(
+                    "Where runs are kept: each write makes a folder there with a receipt for each chunk, dead letters and the"
+                            + " report. A task that runs again then sends no chunk again that has a receipt, and a job that failed"
+                            + " can be continued with `resume`.");
+
+    static final Setting<String> RESUME = Setting.of("resume", "the id of a run in runPath", Settings::notBlank)
+            .toWrite()
+            .help(
+                    "The unfinished run to continue, over the same rows. Options that chunks depend on are those of the run.");
 
     static final Setting<Boolean> DRY_RUN = Setting.of("dryRun", "true or false", Settings::bool)
             .fallback("false")
@@ -138,13 +208,22 @@ public final class Settings {
             DATA_SOURCE,
             CREATE_DATA_SOURCE,
             ID_FIELD,
+            ORDER_FIELD,
+            DUPLICATES,
             WRITERS,
+            IN_FLIGHT,
             CHUNK_RECORDS,
             CHUNK_BYTES,
             OMIT_NULLS,
             QUOTA_LIMITS,
             MAX_RETRY_WAIT,
+            MAX_STALL,
             REQUEST_TIMEOUT,
+            ON_INVALID,
+            DEAD_LETTER_PATH,
+            MAX_DEAD_LETTERS,
+            RUN_PATH,
+            RESUME,
             DRY_RUN,
             REPORT_PATH);
 
@@ -178,6 +257,22 @@ public final class Settings {
         };
     }
 
+    private static boolean keepsLast(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "last" -> true;
+            case "keep" -> false;
+            default -> throw new NotAllowedException();
+        };
+    }
+
+    private static boolean setsAside(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "deadletter" -> true;
+            case "fail" -> false;
+            default -> throw new NotAllowedException();
+        };
+    }
+
     private static List<String> names(String text) {
         return Arrays.stream(text.split(",", -1))
                 .map(String::trim)
@@ -185,13 +280,7 @@ public final class Settings {
                 .collect(Collectors.toUnmodifiableList());
     }
 
-    private static OptionalInt writers(String text) {
-        return text.equalsIgnoreCase("input")
-                ? OptionalInt.empty()
-                : OptionalInt.of(number(1, 64).apply(text));
-    }
-
-    private static Function<String, Integer> number(int least, int most) {
+    static Function<String, Integer> number(int least, int most) {
         return text -> {
             int value = Integer.parseInt(text);
             if (value < least || value > most) {

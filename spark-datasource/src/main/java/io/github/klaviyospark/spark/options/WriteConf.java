@@ -1,25 +1,37 @@
 package io.github.klaviyospark.spark.options;
 
 import io.github.klaviyospark.core.bulk.ChunkLimits;
+import io.github.klaviyospark.core.client.Operation;
 import io.github.klaviyospark.core.quota.QuotaLimits;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 
 /** What a write was asked to do. Stays on the driver; tasks get the values that they need. */
 public final class WriteConf {
 
     private static final String DATA_SOURCE_RECORDS = "data-source-records";
 
+    private final OptionValues options;
+    private final Map<String, String> environment;
     private final Connection connection;
     private final String dataSource;
     private final boolean createDataSource;
     private final List<String> idFields;
+    private final List<String> orderFields;
+    private final boolean keepsLast;
     private final OptionalInt writers;
+    private final int inFlight;
     private final ChunkLimits chunkLimits;
     private final boolean omitNulls;
-    private final Optional<QuotaLimits> quotaLimits;
+    private final QuotaLimits quotaLimits;
+    private final boolean setsAside;
+    private final Optional<String> deadLetterPath;
+    private final int maxDeadLetters;
+    private final Optional<String> runPath;
+    private final Optional<String> resume;
     private final boolean dryRun;
     private final Optional<String> reportPath;
 
@@ -30,6 +42,8 @@ public final class WriteConf {
                     "Nothing can be written to '" + path + "'. Writable paths: " + DATA_SOURCE_RECORDS + ".");
         }
 
+        this.options = options;
+        this.environment = environment;
         this.connection = Connection.of(options, environment);
         this.dataSource = options.get(Settings.DATA_SOURCE)
                 .orElseThrow(() -> new IllegalArgumentException(
@@ -38,15 +52,61 @@ public final class WriteConf {
                                 + " it when it does not exist."));
         this.createDataSource = options.orFallback(Settings.CREATE_DATA_SOURCE);
         this.idFields = options.get(Settings.ID_FIELD).orElse(List.of());
-        this.writers = options.orFallback(Settings.WRITERS);
+        this.orderFields = options.get(Settings.ORDER_FIELD).orElse(List.of());
+        this.keepsLast = options.orFallback(Settings.DUPLICATES);
+        this.quotaLimits =
+                options.get(Settings.QUOTA_LIMITS).orElse(Operation.BULK_CREATE_DATA_SOURCE_RECORDS.limits());
+        this.writers = options.orFallback(Settings.WRITERS).at(quotaLimits);
+        this.inFlight = options.orFallback(Settings.IN_FLIGHT);
         this.chunkLimits = new ChunkLimits(
                 options.orFallback(Settings.CHUNK_RECORDS),
                 options.orFallback(Settings.CHUNK_BYTES),
                 Integer.MAX_VALUE);
         this.omitNulls = options.orFallback(Settings.OMIT_NULLS);
-        this.quotaLimits = options.get(Settings.QUOTA_LIMITS);
         this.dryRun = options.orFallback(Settings.DRY_RUN);
         this.reportPath = options.get(Settings.REPORT_PATH);
+        this.setsAside = options.orFallback(Settings.ON_INVALID);
+        this.deadLetterPath = options.get(Settings.DEAD_LETTER_PATH);
+        this.maxDeadLetters = options.orFallback(Settings.MAX_DEAD_LETTERS);
+        this.runPath = options.get(Settings.RUN_PATH);
+        this.resume = options.get(Settings.RESUME);
+        checkOrder();
+        checkRun();
+    }
+
+    private void checkOrder() {
+        boolean hasIds = !idFields.isEmpty();
+        check(
+                hasIds || (!keepsLast && orderFields.isEmpty()),
+                "duplicates=last and orderField are about rows with the same id: name the columns of the id with idField.");
+        check(
+                !keepsLast || writers.isPresent(),
+                "duplicates=last needs rows of the same id in one writer, and writers=input leaves them where they are."
+                        + " Give a number of writers, or leave writers out.");
+        check(
+                inFlight == 1 || !hasIds || keepsLast,
+                "inFlight=" + inFlight
+                        + " lets requests overtake each other, so that an earlier row could win over a later"
+                        + " one of the same id. Set duplicates=last, or leave inFlight out.");
+    }
+
+    private void checkRun() {
+        check(
+                !setsAside || runPath.isPresent() || deadLetterPath.isPresent() || dryRun,
+                "onInvalid=deadLetter needs a place for dead letters: set runPath or deadLetterPath to a folder.");
+        check(
+                setsAside || deadLetterPath.isEmpty(),
+                "deadLetterPath is only used with onInvalid=deadLetter. Set that, or leave deadLetterPath out.");
+        check(
+                resume.isEmpty() || runPath.isPresent(),
+                "resume names a run in runPath: set runPath to the folder that the run is in.");
+        check(resume.isEmpty() || !dryRun, "dryRun counts all rows and looks at no receipts: leave resume out.");
+    }
+
+    private static void check(boolean isAllowed, String otherwise) {
+        if (!isAllowed) {
+            throw new IllegalArgumentException(otherwise);
+        }
     }
 
     /**
@@ -58,6 +118,23 @@ public final class WriteConf {
      */
     public static WriteConf of(Map<String, String> options, Map<String, String> environment) {
         return new WriteConf(OptionValues.of(options, Setting.Use.WRITE), environment);
+    }
+
+    /**
+     * The same write as a part of a run that is resumed.
+     *
+     * @param ofRun the options of the run
+     * @throws IllegalArgumentException when an option contradicts those of the run
+     */
+    public WriteConf resuming(Map<String, String> ofRun) {
+        return new WriteConf(options.resuming(resume.orElseThrow(), ofRun), environment);
+    }
+
+    /** The options that all jobs of a run must have in common, with the number of writers that they come to. */
+    public Map<String, String> ofRun() {
+        Map<String, String> ofRun = new TreeMap<>(options.ofRun());
+        writers.ifPresent(number -> ofRun.put(Settings.WRITERS.name(), Integer.toString(number)));
+        return ofRun;
     }
 
     /** How to reach the account. */
@@ -80,6 +157,46 @@ public final class WriteConf {
         return idFields;
     }
 
+    /** The columns that say which of two rows with the same id is later; empty when none were named. */
+    public List<String> orderFields() {
+        return orderFields;
+    }
+
+    /** Whether of several rows with the same id only the last one is sent. */
+    public boolean keepsLast() {
+        return keepsLast;
+    }
+
+    /** Requests that a writer has under way at a time. */
+    public int inFlight() {
+        return inFlight;
+    }
+
+    /** Whether a row that cannot be sent becomes a dead letter. */
+    public boolean setsAside() {
+        return setsAside;
+    }
+
+    /** Where dead letters go, if not to the run. */
+    public Optional<String> deadLetterPath() {
+        return deadLetterPath;
+    }
+
+    /** How many dead letters a writer may have. */
+    public int maxDeadLetters() {
+        return maxDeadLetters;
+    }
+
+    /** The folder of all runs. */
+    public Optional<String> runPath() {
+        return runPath;
+    }
+
+    /** The run to continue. */
+    public Optional<String> resume() {
+        return resume;
+    }
+
     /** How many tasks write; empty for as many as the input has partitions. */
     public OptionalInt writers() {
         return writers;
@@ -95,8 +212,8 @@ public final class WriteConf {
         return omitNulls;
     }
 
-    /** The quota to keep in the place of the documented one. */
-    public Optional<QuotaLimits> quotaLimits() {
+    /** The quota to keep. */
+    public QuotaLimits quotaLimits() {
         return quotaLimits;
     }
 

@@ -15,19 +15,31 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class RowEncoder {
 
+    /** Changes when the same row may become other bytes; chunks of a run are only compared within one version. */
+    public static final int VERSION = 1;
+
     private final JsonFactory factory = JsonFactory.builder().build();
     private final Redirect redirect = new Redirect();
     private final StructWriter writer;
     private JsonGenerator generator;
+
+    private RowEncoder(StructWriter writer) throws IOException {
+        this.writer = writer;
+        this.generator = generator();
+    }
 
     /**
      * Compiles a schema that {@link SchemaCheck} has let through.
      *
      * @param omitNulls whether null columns and struct members are left out
      */
-    public RowEncoder(StructType schema, boolean omitNulls) throws IOException {
-        this.writer = ValueWriters.struct(schema, omitNulls);
-        this.generator = generator();
+    public static RowEncoder of(StructType schema, boolean omitNulls) throws IOException {
+        return new RowEncoder(ValueWriters.strict(omitNulls).struct(schema));
+    }
+
+    /** An encoder that writes what JSON cannot carry as the text that comes nearest, for rows that are set aside. */
+    public static RowEncoder lenient(StructType schema) throws IOException {
+        return new RowEncoder(ValueWriters.lenient().struct(schema));
     }
 
     private JsonGenerator generator() throws IOException {

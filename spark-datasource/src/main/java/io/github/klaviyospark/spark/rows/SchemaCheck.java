@@ -56,7 +56,7 @@ public final class SchemaCheck {
                         + map.keyType().typeName() + ", and JSON has string keys only");
             }
             type(map.valueType(), path + "{}");
-        } else if (ValueWriters.of(type, false) == null) {
+        } else if (ValueWriters.lenient().of(type) == null) {
             problems.add("column " + path + " has the type " + type.typeName() + ", which has no JSON form");
         }
     }

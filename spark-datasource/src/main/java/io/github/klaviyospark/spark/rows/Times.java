@@ -18,22 +18,22 @@ final class Times {
 
     private Times() {}
 
-    static String date(int days) throws InvalidValueException {
+    static String date(int days, boolean isLenient) throws InvalidValueException {
         LocalDate date = LocalDate.ofEpochDay(days);
-        check(date.getYear());
+        check(date.getYear(), isLenient);
         return date.toString();
     }
 
-    static String timestamp(long micros) throws InvalidValueException {
+    static String timestamp(long micros, boolean isLenient) throws InvalidValueException {
         Instant instant = Instant.ofEpochSecond(Math.floorDiv(micros, MICROS), nanos(micros));
-        check(instant.atOffset(ZoneOffset.UTC).getYear());
+        check(instant.atOffset(ZoneOffset.UTC).getYear(), isLenient);
         return instant.toString();
     }
 
-    static String timestampWithoutZone(long micros) throws InvalidValueException {
+    static String timestampWithoutZone(long micros, boolean isLenient) throws InvalidValueException {
         LocalDateTime time = LocalDateTime.ofEpochSecond(
                 Math.floorDiv(micros, MICROS), Math.toIntExact(nanos(micros)), ZoneOffset.UTC);
-        check(time.getYear());
+        check(time.getYear(), isLenient);
         return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(time);
     }
 
@@ -41,8 +41,8 @@ final class Times {
         return Math.floorMod(micros, MICROS) * 1_000;
     }
 
-    private static void check(int year) throws InvalidValueException {
-        if (year < FIRST_YEAR || year > LAST_YEAR) {
+    private static void check(int year, boolean isLenient) throws InvalidValueException {
+        if (!isLenient && (year < FIRST_YEAR || year > LAST_YEAR)) {
             throw new InvalidValueException(
                     "is a date outside the years 1 to 9999, which ISO 8601 cannot write in four digits");
         }

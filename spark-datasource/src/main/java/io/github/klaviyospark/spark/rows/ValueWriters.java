@@ -36,27 +36,43 @@ import org.apache.spark.unsafe.types.UTF8String;
  */
 final class ValueWriters {
 
-    private ValueWriters() {}
+    private final boolean omitNulls;
+    private final boolean isLenient;
 
-    static StructWriter struct(StructType type, boolean omitNulls) {
+    private ValueWriters(boolean omitNulls, boolean isLenient) {
+        this.omitNulls = omitNulls;
+        this.isLenient = isLenient;
+    }
+
+    /** For what is sent: a value that JSON cannot carry is an error. */
+    static ValueWriters strict(boolean omitNulls) {
+        return new ValueWriters(omitNulls, false);
+    }
+
+    /** For what people correct: a value that JSON cannot carry is written as text that comes nearest. */
+    static ValueWriters lenient() {
+        return new ValueWriters(false, true);
+    }
+
+    StructWriter struct(StructType type) {
         StructField[] fields = type.fields();
         ValueWriter[] members = new ValueWriter[fields.length];
         for (int i = 0; i < fields.length; i++) {
-            members[i] = of(fields[i].dataType(), omitNulls);
+            members[i] = of(fields[i].dataType());
         }
         return new StructWriter(fields, members, omitNulls);
     }
 
     /** The writer of a type, or null when the type has no JSON form. */
-    static ValueWriter of(DataType type, boolean omitNulls) {
+    ValueWriter of(DataType type) {
         if (type instanceof StructType struct) {
-            return struct(struct, omitNulls);
+            return struct(struct);
         }
         if (type instanceof ArrayType array) {
-            return array(of(array.elementType(), omitNulls));
+            return array(of(array.elementType()));
         }
         if (type instanceof MapType map) {
-            return map(of(map.valueType(), omitNulls));
+            return map(of(map.valueType()));
         }
         return atomic(type);
     }
@@ -65,7 +81,7 @@ final class ValueWriters {
         return type instanceof StringType || type instanceof CharType || type instanceof VarcharType;
     }
 
-    private static ValueWriter atomic(DataType type) {
+    private ValueWriter atomic(DataType type) {
         if (isString(type)) {
             return (json, from, i) -> text(json, from.getUTF8String(i));
         } else if (type instanceof BooleanType) {
@@ -79,18 +95,18 @@ final class ValueWriters {
         } else if (type instanceof LongType) {
             return (json, from, i) -> json.writeNumber(from.getLong(i));
         } else if (type instanceof FloatType) {
-            return ValueWriters::floating;
+            return this::floating;
         } else if (type instanceof DoubleType) {
-            return ValueWriters::floating64;
+            return this::floating64;
         } else if (type instanceof DecimalType decimal) {
             return (json, from, i) -> json.writeNumber(
                     from.getDecimal(i, decimal.precision(), decimal.scale()).toJavaBigDecimal());
         } else if (type instanceof DateType) {
-            return (json, from, i) -> json.writeString(Times.date(from.getInt(i)));
+            return (json, from, i) -> json.writeString(Times.date(from.getInt(i), isLenient));
         } else if (type instanceof TimestampType) {
-            return (json, from, i) -> json.writeString(Times.timestamp(from.getLong(i)));
+            return (json, from, i) -> json.writeString(Times.timestamp(from.getLong(i), isLenient));
         } else if (type instanceof TimestampNTZType) {
-            return (json, from, i) -> json.writeString(Times.timestampWithoutZone(from.getLong(i)));
+            return (json, from, i) -> json.writeString(Times.timestampWithoutZone(from.getLong(i), isLenient));
         } else if (type instanceof BinaryType) {
             return (json, from, i) -> json.writeBinary(from.getBinary(i));
         } else if (type instanceof NullType) {
@@ -102,38 +118,49 @@ final class ValueWriters {
         return null;
     }
 
-    private static void floating(JsonGenerator json, SpecializedGetters from, int i) throws IOException {
+    private void floating(JsonGenerator json, SpecializedGetters from, int i) throws IOException {
         float value = from.getFloat(i);
         if (!Float.isFinite(value)) {
-            throw notFinite();
+            notFinite(json, Float.toString(value));
+            return;
         }
         json.writeNumber(value);
     }
 
-    private static void floating64(JsonGenerator json, SpecializedGetters from, int i) throws IOException {
+    private void floating64(JsonGenerator json, SpecializedGetters from, int i) throws IOException {
         double value = from.getDouble(i);
         if (!Double.isFinite(value)) {
-            throw notFinite();
+            notFinite(json, Double.toString(value));
+            return;
         }
         json.writeNumber(value);
     }
 
-    private static InvalidValueException notFinite() {
-        return new InvalidValueException("is NaN or infinite, and JSON has no such number");
+    private void notFinite(JsonGenerator json, String text) throws IOException {
+        if (!isLenient) {
+            throw new InvalidValueException("is NaN or infinite, and JSON has no such number");
+        }
+        json.writeString(text);
     }
 
     // Spark's strings lie inside a row's bytes; the buffer shows them in place.
-    private static ByteBuffer bytes(UTF8String text) throws InvalidValueException {
+    private void text(JsonGenerator json, UTF8String text) throws IOException {
         ByteBuffer bytes = text.getByteBuffer();
-        if (!Utf8.isWellFormed(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining())) {
-            throw new InvalidValueException("is a string whose bytes are not UTF-8");
+        int offset = bytes.arrayOffset() + bytes.position();
+        if (isWritable(bytes)) {
+            json.writeUTF8String(bytes.array(), offset, bytes.remaining());
+        } else {
+            json.writeString(text.toString());
         }
-        return bytes;
     }
 
-    private static void text(JsonGenerator json, UTF8String text) throws IOException {
-        ByteBuffer bytes = bytes(text);
-        json.writeUTF8String(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+    /** Whether a string can be written as it is; when not, and only leniently, with replacement characters. */
+    private boolean isWritable(ByteBuffer bytes) throws InvalidValueException {
+        boolean isUtf8 = Utf8.isWellFormed(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+        if (!isUtf8 && !isLenient) {
+            throw new InvalidValueException("is a string whose bytes are not UTF-8");
+        }
+        return isUtf8;
     }
 
     private static ValueWriter array(ValueWriter element) {
@@ -155,7 +182,7 @@ final class ValueWriters {
         }
     }
 
-    private static ValueWriter map(ValueWriter value) {
+    private ValueWriter map(ValueWriter value) {
         return (json, from, ordinal) -> {
             MapData map = from.getMap(ordinal);
             ArrayData keys = map.keyArray();
@@ -163,8 +190,9 @@ final class ValueWriters {
             json.writeStartObject();
             try {
                 for (int i = 0; i < map.numElements(); i++) {
-                    bytes(keys.getUTF8String(i));
-                    json.writeFieldName(keys.getUTF8String(i).toString());
+                    UTF8String key = keys.getUTF8String(i);
+                    isWritable(key.getByteBuffer());
+                    json.writeFieldName(key.toString());
                     value(json, values, i, value);
                 }
             } catch (InvalidValueException e) {

@@ -1,9 +1,9 @@
 package io.github.klaviyospark.spark.write;
 
+import io.github.klaviyospark.spark.rows.ColumnPath;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.connector.expressions.Expressions;
 import org.apache.spark.sql.connector.expressions.NamedReference;
@@ -24,46 +24,32 @@ final class Clustering {
     private Clustering() {}
 
     /**
-     * The id columns as Spark refers to them.
+     * Columns with simple values, found by their names.
      *
+     * @param option the option that names them
      * @throws IllegalArgumentException when one does not exist or holds no simple value
      */
-    static NamedReference[] ids(StructType schema, List<String> names) {
-        return names.stream().map(name -> id(schema, name)).toArray(NamedReference[]::new);
+    static List<ColumnPath> paths(StructType schema, String option, List<String> names) {
+        return names.stream().map(name -> path(schema, option, name)).toList();
     }
 
-    private static NamedReference id(StructType schema, String name) {
-        List<String> path = new ArrayList<>();
-        DataType type = schema;
-        for (String part : name.split("\\.", -1)) {
-            StructField field = field(type, part).orElseThrow(() -> missing(schema, name));
-            path.add(field.name());
-            type = field.dataType();
+    private static ColumnPath path(StructType schema, String option, String name) {
+        ColumnPath path = ColumnPath.find(schema, name)
+                .orElseThrow(() -> new IllegalArgumentException(option + " '" + name
+                        + "' is no column of the rows. Columns: "
+                        + Arrays.stream(schema.fields()).map(StructField::name).collect(Collectors.joining(", "))
+                        + "."));
+        if (!isSimple(path.type())) {
+            throw new IllegalArgumentException(option + " '" + name + "' has the type "
+                    + path.type().typeName() + ", and rows cannot be sorted by that. Name columns with simple values;"
+                    + " members of a struct as struct.member.");
         }
-        if (!isSimple(type)) {
-            throw new IllegalArgumentException("idField '" + name + "' has the type " + type.typeName()
-                    + ", and rows cannot be sorted by that. Name columns with simple values; members of a struct as"
-                    + " struct.member.");
-        }
-        return reference(path);
+        return path;
     }
 
-    // Spark is case-insensitive unless it is told otherwise, and then the exact name is there.
-    private static Optional<StructField> field(DataType type, String name) {
-        if (!(type instanceof StructType struct)) {
-            return Optional.empty();
-        }
-        return Arrays.stream(struct.fields())
-                .filter(field -> field.name().equals(name))
-                .findFirst()
-                .or(() -> Arrays.stream(struct.fields())
-                        .filter(field -> field.name().equalsIgnoreCase(name))
-                        .findFirst());
-    }
-
-    private static IllegalArgumentException missing(StructType schema, String name) {
-        return new IllegalArgumentException("idField '" + name + "' is no column of the rows. Columns: "
-                + Arrays.stream(schema.fields()).map(StructField::name).collect(Collectors.joining(", ")) + ".");
+    /** Columns as Spark refers to them. */
+    static List<NamedReference> references(List<ColumnPath> paths) {
+        return paths.stream().map(path -> reference(path.names())).toList();
     }
 
     /**
@@ -71,15 +57,21 @@ final class Clustering {
      *
      * @throws IllegalArgumentException when there are none
      */
-    static NamedReference[] everything(StructType schema) {
-        List<NamedReference> simple = new ArrayList<>();
-        collect(schema, List.of(), simple);
+    static List<NamedReference> everything(StructType schema) {
+        List<NamedReference> simple = simple(schema);
         if (simple.isEmpty()) {
             throw new IllegalArgumentException(
                     "The rows hold arrays and maps only, and Spark cannot bring rows together by"
                             + " these. Set writers=input to keep the partitions as they are, or add a column with an id.");
         }
-        return simple.toArray(NamedReference[]::new);
+        return simple;
+    }
+
+    /** All columns and struct members with simple values; perhaps none. */
+    static List<NamedReference> simple(StructType schema) {
+        List<NamedReference> simple = new ArrayList<>();
+        collect(schema, List.of(), simple);
+        return simple;
     }
 
     private static void collect(StructType struct, List<String> path, List<NamedReference> into) {

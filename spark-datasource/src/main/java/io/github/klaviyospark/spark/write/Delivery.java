@@ -1,57 +1,27 @@
 package io.github.klaviyospark.spark.write;
 
-import io.github.klaviyospark.core.bulk.BulkSender;
-import io.github.klaviyospark.core.bulk.BulkTarget;
-import io.github.klaviyospark.core.bulk.Chunk;
 import io.github.klaviyospark.core.bulk.Receipt;
-import io.github.klaviyospark.core.client.KlaviyoClient;
-import io.github.klaviyospark.core.client.Tally;
 import java.io.IOException;
-import java.time.Duration;
+import java.util.Map;
 
-/** What a task does with a chunk that is full. */
+/** What a task does with a parcel. Safe for several threads. */
 interface Delivery extends AutoCloseable {
 
-    Receipt deliver(Chunk chunk) throws IOException;
+    /** Settles every row of a parcel. */
+    Settled settle(Parcel parcel) throws IOException;
 
-    /** Whether a row that cannot be sent is only counted. */
-    boolean isOnlyCounting();
+    /** Called when all parcels of a task are settled. */
+    default void end(long parcels) throws IOException {}
 
     @Override
     void close();
-
-    /** Sends chunks, one after the other. */
-    static Delivery sending(KlaviyoClient client, BulkTarget target, Tally tally) {
-        BulkSender sender = new BulkSender(client, target, tally);
-        return new Delivery() {
-            @Override
-            public Receipt deliver(Chunk chunk) throws IOException {
-                return sender.send(chunk);
-            }
-
-            @Override
-            public boolean isOnlyCounting() {
-                return false;
-            }
-
-            @Override
-            public void close() {
-                client.close();
-            }
-        };
-    }
 
     /** Sends nothing. */
     static Delivery counting() {
         return new Delivery() {
             @Override
-            public Receipt deliver(Chunk chunk) {
-                return Receipt.of(chunk, 0, Duration.ZERO, null);
-            }
-
-            @Override
-            public boolean isOnlyCounting() {
-                return true;
+            public Settled settle(Parcel parcel) {
+                return Settled.sent(parcel, parcel.chunk().map(Receipt::counted), Map.of());
             }
 
             @Override

@@ -1,7 +1,6 @@
 package io.github.klaviyospark.spark.write;
 
 import io.github.klaviyospark.spark.metrics.WriteMetrics;
-import org.apache.spark.sql.connector.metric.CustomMetric;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 
 /** The figures of a job once it has ended, kept for Spark to ask for. */
@@ -19,12 +18,12 @@ final class JobTotals {
             return new CustomTaskMetric[0];
         }
 
-        long[] values = {ended.rows(), ended.requests(), ended.bytes(), ended.throttled()};
-        CustomMetric[] names = WriteMetrics.ofJob();
-        CustomTaskMetric[] metrics = new CustomTaskMetric[names.length];
-        for (int i = 0; i < names.length; i++) {
-            metrics[i] = WriteMetrics.value(names[i], values[i]);
-        }
-        return metrics;
+        return WriteMetrics.values(
+                WriteMetrics.ofJob(),
+                ended.rows().accepted(),
+                ended.rows().dead(),
+                ended.cost().requests(),
+                ended.cost().bytes(),
+                ended.cost().throttled());
     }
 }

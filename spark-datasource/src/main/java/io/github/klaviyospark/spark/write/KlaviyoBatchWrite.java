@@ -3,13 +3,14 @@ package io.github.klaviyospark.spark.write;
 import io.github.klaviyospark.core.bulk.BulkTarget;
 import io.github.klaviyospark.core.bulk.DataSourceRecords;
 import io.github.klaviyospark.core.client.KlaviyoClient;
-import io.github.klaviyospark.core.client.Operation;
 import io.github.klaviyospark.core.objects.DataSource;
 import io.github.klaviyospark.core.objects.DataSources;
-import io.github.klaviyospark.core.quota.QuotaLimits;
 import io.github.klaviyospark.core.time.Clock;
 import io.github.klaviyospark.spark.account.Account;
 import io.github.klaviyospark.spark.options.WriteConf;
+import io.github.klaviyospark.spark.run.AttemptFacts;
+import io.github.klaviyospark.spark.run.DeadLetters;
+import io.github.klaviyospark.spark.run.Run;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
@@ -36,67 +38,94 @@ final class KlaviyoBatchWrite implements BatchWrite {
     private static final WriterCommitMessage[] NO_MESSAGES = {};
     private static final String SOME_ID = "0".repeat(26);
 
+    private final RunPreparation preparation;
     private final WriteConf conf;
     private final StructType schema;
     private final JobTotals totals;
+    private final Configuration hadoop;
     private final Clock clock = Clock.system();
-
     private final Instant startedAt;
     private final long startedNanos;
-    private final QuotaLimits quota;
+    private final String id;
+    private final Reports reports = new Reports();
+    private final Optional<ShuffledRows> shuffled;
+
     private DataSource dataSource;
     private Account account;
-    private Optional<ReportFile> reportFile = Optional.empty();
+    private Optional<Run> run = Optional.empty();
+    private Optional<DeadLetters> deadLetters = Optional.empty();
+    private Optional<ProgressWatch> watch = Optional.empty();
     private boolean isDelivered;
 
-    private KlaviyoBatchWrite(WriteConf conf, StructType schema, JobTotals totals) {
-        this.conf = conf;
+    private KlaviyoBatchWrite(RunPreparation preparation, StructType schema, JobTotals totals, SparkContext spark) {
+        this.preparation = preparation;
+        this.conf = preparation.conf();
         this.schema = schema;
         this.totals = totals;
+        this.hadoop = spark.hadoopConfiguration();
         this.startedAt = clock.now();
         this.startedNanos = clock.nanoTime();
+        this.id = Run.newId(startedAt);
         this.dataSource = new DataSource(null, conf.dataSource());
-        this.quota = conf.quotaLimits().orElse(Operation.BULK_CREATE_DATA_SOURCE_RECORDS.limits());
+        this.shuffled = ShuffledRows.of(spark);
     }
 
     /**
      * Begins a write. Spark calls this when it runs one and not when it plans or explains it, and before it computes or
      * shuffles any row: the moment to find out that a key or a data source is wrong.
      */
-    static KlaviyoBatchWrite begin(WriteConf conf, StructType schema, JobTotals totals) {
-        KlaviyoBatchWrite write = new KlaviyoBatchWrite(conf, schema, totals);
-        Configuration hadoop = SparkContext.getOrCreate().hadoopConfiguration();
-        write.reportFile = conf.reportPath().map(path -> new ReportFile(path, hadoop));
+    static KlaviyoBatchWrite begin(RunPreparation preparation, StructType schema, JobTotals totals) {
+        SparkContext spark = SparkContext.getOrCreate();
+        KlaviyoBatchWrite write = new KlaviyoBatchWrite(preparation, schema, totals, spark);
+        write.conf.reportPath().ifPresent(path -> write.reports.add(new ReportFile(path, write.hadoop)));
         // Replaces what an earlier job left there, and shows before anything is sent that it can be written.
-        write.writeReport(write.report("started", NO_MESSAGES));
+        write.reports.write(write.report("started", NO_MESSAGES));
         try {
-            if (!conf.isDryRun()) {
-                write.checkAccount(hadoop);
+            if (!write.conf.isDryRun()) {
+                write.checkAccount();
+                write.prepareRun(spark);
             }
         } catch (RuntimeException e) {
-            write.writeReportOfFailure(write.report("failed", NO_MESSAGES));
+            write.reports.tryToWrite(write.report("failed", NO_MESSAGES));
             throw e;
         }
         return write;
     }
 
-    private void checkAccount(Configuration hadoop) {
+    private void checkAccount() {
         conf.writers().ifPresent(this::quotaParts);
         warnOfSpeculation();
         account = Account.of(conf.connection(), hadoop);
         dataSource = find(account);
     }
 
+    private void prepareRun(SparkContext spark) {
+        run = preparation.run(id, dataSource, startedAt, hadoop);
+        if (conf.setsAside()) {
+            String runId = run.map(Run::id).orElse(id);
+            deadLetters = conf.deadLetterPath()
+                    .map(path -> DeadLetters.in(path, runId, hadoop))
+                    .or(() -> run.map(Run::deadLetters));
+        }
+        run.ifPresent(begun -> {
+            reports.add(new ReportFile(begun.reportPath(), hadoop));
+            reports.write(report("started", NO_MESSAGES));
+            // Before the shuffle, which is what it listens for.
+            shuffled.ifPresent(spark::addSparkListener);
+        });
+    }
+
     private int quotaParts(int writers) {
         String master = SparkEnv.get().conf().get("spark.master", "");
-        return QuotaShare.parts(master, writers, quota, conf.connection().endpoint());
+        return QuotaShare.parts(
+                master, writers, conf.quotaLimits(), conf.connection().endpoint());
     }
 
     @Override
     public DataWriterFactory createBatchWriterFactory(PhysicalWriteInfo info) {
         if (conf.isDryRun()) {
             // Every id has 26 characters, so the sizes are right for a data source that does not exist yet.
-            return factory(DataSourceRecords.into(SOME_ID), 1);
+            return KlaviyoDataWriterFactory.counting(plan(DataSourceRecords.into(SOME_ID)));
         }
 
         int parts = quotaParts(info.numPartitions());
@@ -104,14 +133,28 @@ final class KlaviyoBatchWrite implements BatchWrite {
                 "Writing data-source-records to {} with {} writer(s); quota {}{}.",
                 conf.connection().endpoint(),
                 info.numPartitions(),
-                quota,
+                conf.quotaLimits(),
                 parts == 1 ? ", one for all writers" : ", one part of " + parts + " for each writer");
-        return factory(DataSourceRecords.into(dataSource.id()), parts);
+        watch = run.map(this::watch);
+        return KlaviyoDataWriterFactory.sending(
+                plan(DataSourceRecords.into(dataSource.id())), account, conf.quotaLimits(), parts);
     }
 
-    private DataWriterFactory factory(BulkTarget target, int quotaParts) {
-        return new KlaviyoDataWriterFactory(
-                account, target, conf.chunkLimits(), quota, quotaParts, schema, conf.omitsNulls());
+    private WritePlan plan(BulkTarget target) {
+        return new WritePlan(conf, schema, target, run.orElse(null), deadLetters.orElse(null));
+    }
+
+    private ProgressWatch watch(Run begun) {
+        try {
+            return ProgressWatch.start(
+                    begun,
+                    conf.quotaLimits(),
+                    () -> shuffled.map(ShuffledRows::total).orElseGet(OptionalLong::empty),
+                    state -> reports.tryToWrite(DeliveryReport.running(job("running"), conf.quotaLimits(), state)),
+                    clock);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The receipts of run " + begun.id() + " cannot be read.", e);
+        }
     }
 
     private static void warnOfSpeculation() {
@@ -141,16 +184,36 @@ final class KlaviyoBatchWrite implements BatchWrite {
 
     @Override
     public void commit(WriterCommitMessage[] messages) {
+        endWatching();
         DeliveryReport report = report(conf.isDryRun() ? "planned" : "accepted", messages);
         isDelivered = true;
         totals.set(report);
         LOG.info("{}", report);
-        writeReport(report);
+        if (report.rows().dead() > 0 && deadLetters.isPresent()) {
+            LOG.warn("{} rows are dead letters in {}.", report.rows().dead(), deadLetters.get());
+        }
+        reports.write(report);
+        finishRun();
+    }
+
+    private void finishRun() {
+        try {
+            if (deadLetters.isPresent()) {
+                deadLetters.get().removeDrafts();
+            }
+            if (run.isPresent()) {
+                run.get().finish();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "All rows are settled, but this cannot be noted in the folder of the run: " + e.getMessage(), e);
+        }
     }
 
     /** Says what Klaviyo already has. The job has failed when this is called, so nothing may hide the cause. */
     @Override
     public void abort(WriterCommitMessage[] messages) {
+        endWatching();
         if (isDelivered) {
             LOG.warn("All rows were delivered; only the report could not be written.");
             return;
@@ -158,19 +221,13 @@ final class KlaviyoBatchWrite implements BatchWrite {
 
         DeliveryReport report = report("failed", messages);
         LOG.warn("The write failed. Tasks that had ended before: {}", report);
-        writeReportOfFailure(report);
+        run.ifPresent(begun -> LOG.warn("{}", begun.hint()));
+        reports.tryToWrite(report);
     }
 
-    private void writeReportOfFailure(DeliveryReport report) {
-        try {
-            writeReport(report);
-        } catch (RuntimeException e) {
-            LOG.warn("The delivery report could not be written.", e);
-        }
-    }
-
-    private void writeReport(DeliveryReport report) {
-        reportFile.ifPresent(file -> file.write(report));
+    private void endWatching() {
+        watch.ifPresent(ProgressWatch::close);
+        watch = Optional.empty();
     }
 
     private DeliveryReport report(String status, WriterCommitMessage[] messages) {
@@ -178,14 +235,29 @@ final class KlaviyoBatchWrite implements BatchWrite {
                 .filter(Objects::nonNull)
                 .map(KlaviyoCommitMessage.class::cast)
                 .toList();
-        return DeliveryReport.of(
+        return DeliveryReport.of(job(status), conf.quotaLimits(), tasks, failedAttempts());
+    }
+
+    private AttemptFacts failedAttempts() {
+        try {
+            return run.isPresent() ? run.get().failed() : AttemptFacts.NONE;
+        } catch (IOException e) {
+            LOG.warn("What failed attempts of tasks cost cannot be read and is missing in the report.", e);
+            return AttemptFacts.NONE;
+        }
+    }
+
+    private DeliveryReport.Job job(String status) {
+        return new DeliveryReport.Job(
                 status,
+                run.map(Run::id).orElse(null),
+                preparation.isResumed(),
                 conf.connection().endpoint().toString(),
-                dataSource,
-                quota,
+                dataSource.id(),
+                dataSource.title(),
+                deadLetters.map(DeadLetters::toString).orElse(null),
                 startedAt,
-                (clock.nanoTime() - startedNanos) / 1_000_000,
-                tasks);
+                (clock.nanoTime() - startedNanos) / 1_000_000);
     }
 
     @Override

@@ -9,7 +9,7 @@ import org.apache.spark.sql.connector.write.WriterCommitMessage;
  */
 final class KlaviyoCommitMessage implements WriterCommitMessage {
 
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
 
     private final int writer;
     private final TaskTotals totals;

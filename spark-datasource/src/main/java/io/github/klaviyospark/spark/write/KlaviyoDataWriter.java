@@ -1,76 +1,60 @@
 package io.github.klaviyospark.spark.write;
 
-import io.github.klaviyospark.core.bulk.BulkTarget;
-import io.github.klaviyospark.core.bulk.Chunk;
-import io.github.klaviyospark.core.bulk.ChunkLimits;
-import io.github.klaviyospark.core.bulk.Chunker;
-import io.github.klaviyospark.core.bulk.OversizeRecordException;
-import io.github.klaviyospark.core.bulk.Receipt;
+import io.github.klaviyospark.core.bulk.BreakerException;
 import io.github.klaviyospark.core.client.KlaviyoException;
 import io.github.klaviyospark.core.client.Tally;
 import io.github.klaviyospark.core.time.Clock;
 import io.github.klaviyospark.spark.metrics.WriteMetrics;
-import io.github.klaviyospark.spark.rows.InvalidValueException;
-import io.github.klaviyospark.spark.rows.RowEncoder;
+import io.github.klaviyospark.spark.run.AttemptFacts;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.connector.metric.CustomMetric;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.write.DataWriter;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
-import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One task's rows: encoded, packed into chunks, sent one chunk after the other. */
+/** One task's rows: packed, sent, added up. */
 final class KlaviyoDataWriter implements DataWriter<InternalRow> {
 
     private static final Logger LOG = LoggerFactory.getLogger(KlaviyoDataWriter.class);
     private static final long PROGRESS_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final int writer;
-    private final RowEncoder encoder;
-    private final Chunker chunker;
+    private final long attempt;
+    private final WritePlan plan;
+    private final Packing packing;
+    private final Conveyor conveyor;
     private final Delivery delivery;
     private final Tally tally;
     private final TaskTotals totals;
     private final Clock clock = Clock.system();
 
-    private long rowsRead;
+    private long parcels;
+    private boolean isCommitted;
     private long lastProgress = clock.nanoTime();
 
-    KlaviyoDataWriter(
-            int writer,
-            Delivery delivery,
-            Tally tally,
-            BulkTarget target,
-            ChunkLimits limits,
-            StructType schema,
-            boolean omitNulls)
-            throws IOException {
+    KlaviyoDataWriter(int writer, long attempt, WritePlan plan, Packing packing, Delivery delivery, Tally tally) {
         this.writer = writer;
+        this.attempt = attempt;
+        this.plan = plan;
+        this.packing = packing;
         this.delivery = delivery;
+        this.conveyor = new Conveyor(delivery, plan.inFlight(), "klaviyo-writer-" + writer);
         this.tally = tally;
-        this.encoder = new RowEncoder(schema, omitNulls);
-        this.chunker = new Chunker(target, limits);
-        this.totals = new TaskTotals(target.limits().and(limits));
+        this.totals = new TaskTotals(plan.limits());
     }
 
     @Override
     public void write(InternalRow row) throws IOException {
-        rowsRead++;
         try {
-            encoder.encode(row, chunker.beginRecord());
-        } catch (InvalidValueException e) {
-            refuse("column " + e.path() + " " + e.reason(), e);
-            return;
-        } catch (OversizeRecordException e) {
-            refuse("it is larger than " + e.limit() + " bytes of JSON, the most that one record may have", e);
-            return;
+            deliver(packing.add(row));
+        } catch (Packing.RowException | BreakerException | KlaviyoException e) {
+            throw failure(e);
         }
-        send(chunker.endRecord());
     }
 
     /** Called since Spark 4.0 for a whole partition: sends the last chunk before the metrics are polled. */
@@ -78,37 +62,55 @@ final class KlaviyoDataWriter implements DataWriter<InternalRow> {
         while (rows.hasNext()) {
             write(rows.next());
         }
-        send(chunker.flush());
+        finish();
     }
 
-    private void refuse(String reason, IOException cause) throws DeliveryException {
-        chunker.dropRecord();
-        totals.addInvalid(reason);
-        if (!delivery.isOnlyCounting()) {
-            throw new DeliveryException(
-                    "Row " + rowsRead + " of writer " + writer + " cannot be written: " + reason
-                            + ". Correct or leave out such rows and run again." + accepted(),
-                    cause);
-        }
-    }
-
-    private String accepted() {
-        return " This writer had " + totals.rows() + " rows accepted by Klaviyo before.";
-    }
-
-    private void send(Chunk chunk) throws IOException {
-        if (chunk == null) {
+    private void finish() throws IOException {
+        if (isCommitted) {
             return;
         }
-
         try {
-            Receipt receipt = delivery.deliver(chunk);
-            totals.add(receipt);
-            chunker.release(chunk);
-        } catch (KlaviyoException e) {
-            throw new DeliveryException(e.getMessage() + accepted(), e);
+            deliver(packing.end());
+            deliver(packing.flush());
+            settled(conveyor.drain());
+        } catch (Packing.RowException | BreakerException | KlaviyoException e) {
+            throw failure(e);
+        }
+        isCommitted = true;
+        if (totals.rows() != packing.rows()) {
+            throw new IllegalStateException(
+                    "Writer " + writer + " took " + packing.rows() + " rows and has a place for " + totals.rows()
+                            + " of them. This is a fault of the connector; please report it.");
+        }
+        delivery.end(parcels);
+    }
+
+    private void deliver(Parcel parcel) throws IOException {
+        if (parcel != null) {
+            parcels = parcel.ordinal() + 1;
+            settled(conveyor.add(parcel));
+        }
+    }
+
+    private void settled(List<Settled> all) {
+        for (Settled settled : all) {
+            totals.add(settled);
+            settled.parcel().chunk().ifPresent(packing::release);
         }
         progress();
+    }
+
+    /** Says what has become of the other rows, those under way included. */
+    private DeliveryException failure(IOException cause) {
+        try {
+            settled(conveyor.drain());
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+        return new DeliveryException(
+                cause.getMessage() + " This writer had " + (totals.accepted() + totals.skipped())
+                        + " rows accepted by Klaviyo before. " + plan.hint(),
+                cause);
     }
 
     private void progress() {
@@ -118,7 +120,7 @@ final class KlaviyoDataWriter implements DataWriter<InternalRow> {
             LOG.info(
                     "Writer {}: {} rows accepted in {} requests, {} s waited for quota.",
                     writer,
-                    totals.rows(),
+                    totals.accepted(),
                     tally.requests(),
                     tally.quotaWait().toSeconds());
         }
@@ -126,36 +128,55 @@ final class KlaviyoDataWriter implements DataWriter<InternalRow> {
 
     @Override
     public WriterCommitMessage commit() throws IOException {
-        send(chunker.flush());
+        finish();
         return new KlaviyoCommitMessage(writer, totals, tally);
     }
 
     /** Must not throw: the failure that led here is the one to be seen. */
     @Override
     public void abort() {
-        LOG.warn("Writer {} gives up after {} rows accepted in {} requests.", writer, totals.rows(), tally.requests());
+        LOG.warn(
+                "Writer {} gives up after {} rows accepted in {} requests.",
+                writer,
+                totals.accepted(),
+                tally.requests());
+        plan.run().ifPresent(run -> {
+            try {
+                run.failed(writer, attempt, cost());
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("What this attempt cost will be missing in the report.", e);
+            }
+        });
+    }
+
+    private AttemptFacts cost() {
+        return new AttemptFacts(
+                tally.acceptedRecords(),
+                tally.acceptedBytes(),
+                tally.requests(),
+                tally.throttledRequests(),
+                tally.repeatedRequests(),
+                tally.quotaWait().toMillis());
     }
 
     @Override
     public CustomTaskMetric[] currentMetricsValues() {
-        long[] values = {
-            totals.rows(),
-            tally.requests(),
-            totals.bytes(),
-            tally.throttledRequests(),
-            tally.quotaWait().toMillis()
-        };
-        CustomMetric[] names = WriteMetrics.ofTasks();
-        CustomTaskMetric[] metrics = new CustomTaskMetric[names.length];
-        for (int i = 0; i < names.length; i++) {
-            metrics[i] = WriteMetrics.value(names[i], values[i]);
-        }
-        return metrics;
+        return WriteMetrics.values(
+                WriteMetrics.ofTasks(),
+                totals.accepted(),
+                totals.superseded(),
+                totals.skipped(),
+                totals.dead(),
+                tally.requests(),
+                totals.bytes(),
+                tally.throttledRequests(),
+                tally.repeatedRequests(),
+                tally.quotaWait().toMillis());
     }
 
     @Override
     public void close() {
-        delivery.close();
+        conveyor.close();
     }
 
     @Override

@@ -1,67 +1,84 @@
 package io.github.klaviyospark.spark.write;
 
-import io.github.klaviyospark.core.bulk.BulkTarget;
-import io.github.klaviyospark.core.bulk.ChunkLimits;
+import io.github.klaviyospark.core.bulk.Breaker;
 import io.github.klaviyospark.core.client.KlaviyoClient;
 import io.github.klaviyospark.core.client.Tally;
 import io.github.klaviyospark.core.quota.QuotaLimits;
 import io.github.klaviyospark.spark.account.Account;
+import io.github.klaviyospark.spark.run.DeadLetters;
+import io.github.klaviyospark.spark.run.Receipts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.write.DataWriter;
 import org.apache.spark.sql.connector.write.DataWriterFactory;
-import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What travels to the executors: everything a writer needs, the key in its wrapper included. */
 final class KlaviyoDataWriterFactory implements DataWriterFactory {
 
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
 
+    private static final Logger LOG = LoggerFactory.getLogger(KlaviyoDataWriterFactory.class);
+
+    private final WritePlan plan;
     private final Account account;
-    private final BulkTarget target;
-    private final ChunkLimits chunkLimits;
     private final QuotaLimits quotaLimits;
     private final int quotaParts;
-    private final StructType schema;
-    private final boolean omitNulls;
 
-    /**
-     * Makes a factory.
-     *
-     * @param account how to reach the account, or null to send nothing
-     */
-    KlaviyoDataWriterFactory(
-            Account account,
-            BulkTarget target,
-            ChunkLimits chunkLimits,
-            QuotaLimits quotaLimits,
-            int quotaParts,
-            StructType schema,
-            boolean omitNulls) {
+    private KlaviyoDataWriterFactory(WritePlan plan, Account account, QuotaLimits quotaLimits, int quotaParts) {
+        this.plan = plan;
         this.account = account;
-        this.target = target;
-        this.chunkLimits = chunkLimits;
         this.quotaLimits = quotaLimits;
         this.quotaParts = quotaParts;
-        this.schema = schema;
-        this.omitNulls = omitNulls;
+    }
+
+    /** Writers that send nothing. */
+    static KlaviyoDataWriterFactory counting(WritePlan plan) {
+        return new KlaviyoDataWriterFactory(plan, null, null, 1);
+    }
+
+    /**
+     * Writers that send.
+     *
+     * @param quotaParts the number of parts that the quota of a writer is one of
+     */
+    static KlaviyoDataWriterFactory sending(WritePlan plan, Account account, QuotaLimits quotaLimits, int quotaParts) {
+        return new KlaviyoDataWriterFactory(plan, account, quotaLimits, quotaParts);
     }
 
     @Override
     public DataWriter<InternalRow> createWriter(int partitionId, long taskId) {
-        Tally tally = new Tally();
-        Delivery delivery =
-                account == null ? Delivery.counting() : Delivery.sending(client(partitionId), target, tally);
         try {
-            return new KlaviyoDataWriter(partitionId, delivery, tally, target, chunkLimits, schema, omitNulls);
+            return account == null ? counting(partitionId, taskId) : sending(partitionId, taskId);
         } catch (IOException e) {
-            throw new UncheckedIOException("The writer cannot be made.", e);
+            throw new UncheckedIOException("The writer cannot be made: " + e.getMessage(), e);
         }
     }
 
+    private KlaviyoDataWriter counting(int partitionId, long taskId) throws IOException {
+        Packing packing = new Packing(plan, Packing.InvalidRows.COUNT, plan.breaker(), Optional.empty());
+        return new KlaviyoDataWriter(partitionId, taskId, plan, packing, Delivery.counting(), new Tally());
+    }
+
+    private KlaviyoDataWriter sending(int partitionId, long taskId) throws IOException {
+        Tally tally = new Tally();
+        Breaker breaker = plan.breaker();
+        Receipts receipts = plan.receipts(partitionId);
+        if (receipts.remaining() > 0) {
+            LOG.info("Writer {}: earlier attempts left {} receipts.", partitionId, receipts.remaining());
+        }
+        Optional<DeadLetters.Place> place = plan.deadLetters(partitionId, taskId);
+        Packing.InvalidRows policy = plan.setsAside() ? Packing.InvalidRows.SET_ASIDE : Packing.InvalidRows.FAIL;
+        Packing packing = new Packing(plan, policy, breaker, place);
+        Delivery delivery = new SendingDelivery(client(partitionId), plan, tally, breaker, receipts, place);
+        return new KlaviyoDataWriter(partitionId, taskId, plan, packing, delivery, tally);
+    }
+
     private KlaviyoClient client(int partitionId) {
-        KlaviyoClient.Builder client = account.client().limits(target.operation(), quotaLimits);
+        KlaviyoClient.Builder client = account.client().limits(plan.target().operation(), quotaLimits);
         if (quotaParts > 1) {
             client.share(partitionId, quotaParts);
         }

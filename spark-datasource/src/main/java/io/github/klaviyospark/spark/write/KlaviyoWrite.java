@@ -3,6 +3,9 @@ package io.github.klaviyospark.spark.write;
 import io.github.klaviyospark.spark.metrics.WriteMetrics;
 import io.github.klaviyospark.spark.options.WriteConf;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.connector.distributions.Distribution;
 import org.apache.spark.sql.connector.distributions.Distributions;
@@ -27,41 +30,61 @@ final class KlaviyoWrite implements RequiresDistributionAndOrdering {
     private static final boolean SPARK_TAKES_DRIVER_METRICS = Arrays.stream(Write.class.getMethods())
             .anyMatch(method -> method.getName().equals("reportDriverMetrics"));
 
+    private final RunPreparation preparation;
     private final WriteConf conf;
     private final StructType schema;
-    private final NamedReference[] ids;
-    private final NamedReference[] clustering;
+    private final List<NamedReference> clustering;
+    private final List<NamedReference> ordering;
     private final JobTotals totals = new JobTotals();
 
-    KlaviyoWrite(WriteConf conf, StructType schema) {
-        this.conf = conf;
+    KlaviyoWrite(RunPreparation preparation, StructType schema) {
+        this.preparation = preparation;
+        this.conf = preparation.conf();
         this.schema = schema;
-        this.ids = Clustering.ids(schema, conf.idFields());
-        this.clustering =
-                conf.writers().isEmpty() ? new NamedReference[0] : ids.length > 0 ? ids : Clustering.everything(schema);
+        List<NamedReference> ids = references("idField", conf.idFields());
+        this.clustering = conf.writers().isEmpty() ? List.of() : ids.isEmpty() ? Clustering.everything(schema) : ids;
+        this.ordering = ids.isEmpty() ? List.of() : ordering(ids);
+    }
+
+    private List<NamedReference> references(String option, List<String> names) {
+        return Clustering.references(Clustering.paths(schema, option, names));
+    }
+
+    /**
+     * By id, then by what says which row is later. All other columns follow, so that rows which are equal so far come in
+     * the same order on every attempt, and chunks are the same.
+     */
+    private List<NamedReference> ordering(List<NamedReference> ids) {
+        Map<String, NamedReference> all = new LinkedHashMap<>();
+        Stream.of(ids, references("orderField", conf.orderFields()), Clustering.simple(schema))
+                .flatMap(List::stream)
+                .forEach(reference -> all.putIfAbsent(reference.describe(), reference));
+        return List.copyOf(all.values());
     }
 
     @Override
     public Distribution requiredDistribution() {
-        return clustering.length == 0 ? Distributions.unspecified() : Distributions.clustered(clustering);
+        return clustering.isEmpty()
+                ? Distributions.unspecified()
+                : Distributions.clustered(clustering.toArray(NamedReference[]::new));
     }
 
     /** Spark keeps the number of writers only with a distribution, and merges small ones unless it is strict. */
     @Override
     public int requiredNumPartitions() {
-        return clustering.length == 0 ? 0 : conf.writers().orElse(0);
+        return clustering.isEmpty() ? 0 : conf.writers().orElse(0);
     }
 
     @Override
     public SortOrder[] requiredOrdering() {
-        return Arrays.stream(ids)
-                .map(id -> Expressions.sort(id, SortDirection.ASCENDING))
+        return ordering.stream()
+                .map(column -> Expressions.sort(column, SortDirection.ASCENDING))
                 .toArray(SortOrder[]::new);
     }
 
     @Override
     public BatchWrite toBatch() {
-        return KlaviyoBatchWrite.begin(conf, schema, totals);
+        return KlaviyoBatchWrite.begin(preparation, schema, totals);
     }
 
     @Override

@@ -1,7 +1,10 @@
 package io.github.klaviyospark.spark.write;
 
+import io.github.klaviyospark.core.time.Clock;
 import io.github.klaviyospark.spark.options.WriteConf;
 import io.github.klaviyospark.spark.rows.SchemaCheck;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
 import org.apache.spark.sql.connector.write.SupportsTruncate;
 import org.apache.spark.sql.connector.write.Write;
@@ -33,7 +36,10 @@ public final class KlaviyoWriteBuilder implements SupportsTruncate {
     public Write build() {
         WriteConf conf = WriteConf.of(info.options().asCaseSensitiveMap(), System.getenv());
         SchemaCheck.check(info.schema());
-        return new KlaviyoWrite(conf, info.schema());
+        Configuration hadoop = SparkContext.getOrCreate().hadoopConfiguration();
+        RunPreparation preparation =
+                RunPreparation.of(conf, info.schema(), Clock.system().now(), hadoop);
+        return new KlaviyoWrite(preparation, info.schema());
     }
 
     @Override

@@ -44,29 +44,18 @@ final class ReportFile {
     }
 
     private static ObjectNode document(DeliveryReport report) {
-        ObjectNode document = JSON.createObjectNode()
-                .put("status", report.status())
-                .put("endpoint", report.endpoint())
-                .put("dataSourceId", report.dataSourceId())
-                .put("dataSource", report.dataSource())
-                .put("startedAt", report.startedAt().toString())
-                .put("millis", report.millis())
-                .put("writers", report.writers())
-                .put("rows", report.rows())
-                .put("invalid", report.invalid())
-                .put("chunks", report.chunks())
-                .put("requests", report.requests())
-                .put("throttled", report.throttled())
-                .put("repeated", report.repeated())
-                .put("bytes", report.bytes())
-                .put("fill", report.fill())
-                .put("quota", report.quota())
-                .put("quotaMillis", report.quotaMillis())
-                .put("quotaWaitMillis", report.quotaWaitMillis());
-        report.invalidByReason().forEach((reason, rows) -> document.withArray("invalidByReason")
-                .addObject()
-                .put("reason", reason)
-                .put("rows", rows));
+        ObjectNode document = JSON.createObjectNode();
+        job(document, report.job());
+        if (report.progress() != null) {
+            progress(document.putObject("progress"), report.progress());
+            return document;
+        }
+        rows(document, report.rows());
+        cost(document, report.cost());
+        document.putObject("failedAttempts")
+                .put("accepted", report.failed().accepted())
+                .put("bytes", report.failed().bytes())
+                .put("requests", report.failed().requests());
         for (DeliveryReport.Line line : report.first()) {
             document.withArray("first")
                     .addObject()
@@ -79,5 +68,50 @@ final class ReportFile {
                     .put("requestId", line.requestId());
         }
         return document;
+    }
+
+    private static void job(ObjectNode document, DeliveryReport.Job job) {
+        document.put("status", job.status())
+                .put("run", job.run())
+                .put("resumed", job.isResumed())
+                .put("endpoint", job.endpoint())
+                .put("dataSourceId", job.dataSourceId())
+                .put("dataSource", job.dataSource())
+                .put("deadLetters", job.deadLetters())
+                .put("startedAt", job.startedAt().toString())
+                .put("millis", job.millis());
+    }
+
+    private static void progress(ObjectNode document, ProgressWatch.State progress) {
+        document.put("rows", progress.rows())
+                .put("requests", progress.requests())
+                .put("quotaShare", progress.quotaShare());
+        progress.total().ifPresent(total -> document.put("total", total));
+        progress.left().ifPresent(left -> document.put("millisLeft", left.toMillis()));
+    }
+
+    private static void rows(ObjectNode document, DeliveryReport.Rows rows) {
+        document.put("rows", rows.all())
+                .put("accepted", rows.accepted())
+                .put("superseded", rows.superseded())
+                .put("skipped", rows.skipped())
+                .put("dead", rows.dead());
+        rows.deadByReason().forEach((reason, dead) -> document.withArray("deadByReason")
+                .addObject()
+                .put("reason", reason)
+                .put("rows", dead));
+    }
+
+    private static void cost(ObjectNode document, DeliveryReport.Cost cost) {
+        document.put("writers", cost.writers())
+                .put("chunks", cost.chunks())
+                .put("requests", cost.requests())
+                .put("throttled", cost.throttled())
+                .put("repeated", cost.repeated())
+                .put("bytes", cost.bytes())
+                .put("fill", cost.fill())
+                .put("quota", cost.quota())
+                .put("quotaMillis", cost.quotaMillis())
+                .put("quotaWaitMillis", cost.quotaWaitMillis());
     }
 }

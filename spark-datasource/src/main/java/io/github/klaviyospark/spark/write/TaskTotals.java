@@ -8,60 +8,85 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The receipts of a task added up, with the first few kept whole to be shown. */
+/** What became of a task's rows, added up, with the first few receipts kept whole to be shown. */
 final class TaskTotals implements Serializable {
 
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
 
     private static final int SHOWN_RECEIPTS = 20;
 
     private final int mostRecords;
     private final int mostBytes;
     private final ArrayList<Receipt> first = new ArrayList<>();
-    private long rows;
+    private final TreeMap<String, Long> deadByReason = new TreeMap<>();
+    private long accepted;
+    private long superseded;
+    private long skipped;
+    private long dead;
     private long chunks;
     private long bytes;
     private double fill;
-    private long invalid;
-    private final TreeMap<String, Long> invalidByReason = new TreeMap<>();
 
     TaskTotals(ChunkLimits limits) {
         this.mostRecords = limits.records();
         this.mostBytes = limits.bytes();
     }
 
-    void add(Receipt receipt) {
-        rows += receipt.records();
+    void add(Settled settled) {
+        superseded += settled.parcel().superseded();
+        skipped += settled.skipped();
+        dead += settled.dead();
+        settled.refused().forEach((reason, rows) -> deadByReason.merge(reason, rows, Long::sum));
+        settled.parcel().invalid().forEach((reason, rows) -> deadByReason.merge(reason, rows, Long::sum));
+        settled.receipt().ifPresent(this::add);
+    }
+
+    private void add(Receipt receipt) {
+        accepted += receipt.accepted();
         chunks++;
-        bytes += receipt.bytes();
+        bytes += receipt.acceptedBytes();
         fill += Math.max((double) receipt.records() / mostRecords, (double) receipt.bytes() / mostBytes);
         if (first.size() < SHOWN_RECEIPTS) {
             first.add(receipt);
         }
     }
 
-    /** Counts a row that cannot be sent; the reason names a column and never a value, so there are few of them. */
-    void addInvalid(String reason) {
-        invalid++;
-        invalidByReason.merge(reason, 1L, Long::sum);
-    }
-
-    Map<String, Long> invalidByReason() {
-        return invalidByReason;
-    }
-
-    long invalid() {
-        return invalid;
-    }
-
+    /** Rows that have their place. */
     long rows() {
-        return rows;
+        return accepted + superseded + skipped + dead;
     }
 
+    /** Rows that Klaviyo accepted, or would have been sent. */
+    long accepted() {
+        return accepted;
+    }
+
+    /** Rows that a later one of the same id took the place of. */
+    long superseded() {
+        return superseded;
+    }
+
+    /** Rows that an earlier attempt had accepted. */
+    long skipped() {
+        return skipped;
+    }
+
+    /** Rows that cannot be sent or that Klaviyo refuses. */
+    long dead() {
+        return dead;
+    }
+
+    /** Why they are; a reason names a column or Klaviyo's error and never a value, so there are few of them. */
+    Map<String, Long> deadByReason() {
+        return deadByReason;
+    }
+
+    /** Chunks that were sent. */
     long chunks() {
         return chunks;
     }
 
+    /** Bytes of accepted requests. */
     long bytes() {
         return bytes;
     }

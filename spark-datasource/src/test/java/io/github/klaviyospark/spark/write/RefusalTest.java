@@ -90,9 +90,11 @@ class RefusalTest {
     @Test
     void anUnknownOption(SparkSession spark) {
         assertThat(refusal(spark.range(3).toDF(), "datasorce", "shop.pets"))
-                .isEqualTo("There is no option 'datasorce'. Did you mean dataSource? Known options: path, endpoint,"
-                        + " apiKeySource, apiToken, revision, dataSource, createDataSource, idField, writers, chunkRecords,"
-                        + " chunkBytes, nulls, quotaLimits, maxRetryWait, requestTimeout, dryRun, reportPath.");
+                .isEqualTo(
+                        "There is no option 'datasorce'. Did you mean dataSource? Known options: path, endpoint,"
+                                + " apiKeySource, apiToken, revision, dataSource, createDataSource, idField, orderField, duplicates,"
+                                + " writers, inFlight, chunkRecords, chunkBytes, nulls, quotaLimits, maxRetryWait, maxStall,"
+                                + " requestTimeout, onInvalid, deadLetterPath, maxDeadLetters, runPath, resume, dryRun, reportPath.");
         assertNothingWasAsked();
     }
 
@@ -132,9 +134,10 @@ class RefusalTest {
     void aRecordThatIsTooLarge(SparkSession spark) {
         assertThat(refusal(spark.range(1).selectExpr("repeat('x', 512000) AS x")))
                 .isEqualTo(
-                        "Row 1 of writer 0 cannot be written: it is larger than 512000 bytes of JSON, the most that one"
-                                + " record may have. Correct or leave out such rows and run again. This writer had 0 rows accepted by"
-                                + " Klaviyo before.");
+                        "Row 1 of this writer cannot be written: it is larger than 512000 bytes of JSON, the most that one"
+                                + " record may have. Correct or leave out such rows, or set them aside with"
+                                + " onInvalid=deadLetter. This writer had 0 rows accepted by Klaviyo before. Running again"
+                                + " sends all rows again; with runPath set, a run can be continued.");
         assertThat(klaviyo.stats(BULK).count()).isZero();
     }
 

@@ -77,7 +77,7 @@ class WriteTest {
 
         JsonNode figures = JSON.readTree(report.toFile());
         assertThat(figures.path("status").asText()).isEqualTo("accepted");
-        assertThat(figures.path("rows").asLong()).isEqualTo(stats.records()).isEqualTo(count);
+        assertThat(figures.path("accepted").asLong()).isEqualTo(stats.records()).isEqualTo(count);
         assertThat(figures.path("requests").asLong()).isEqualTo(stats.count());
         assertThat(figures.path("bytes").asLong()).isEqualTo(stats.bytes());
         assertThat(figures.path("throttled").asLong()).isZero();
@@ -123,6 +123,7 @@ class WriteTest {
     void sendsARowsRecordsInOrderOfTheirId(SparkSession spark) {
         Writing.to(klaviyo, source, spark.range(0, 1_200, 1, 7).selectExpr("id * 7919 % 1201 AS id"))
                 .option("idField", "ID")
+                .option("writers", "1")
                 .save();
 
         assertThat(klaviyo.records(source).stream().map(record -> Integer.parseInt(record.replaceAll("\\D", ""))))
@@ -185,6 +186,7 @@ class WriteTest {
     void asksForTheRevisionThatIsSet(SparkSession spark) {
         Writing.to(klaviyo, "shop.pets", spark.range(3).toDF())
                 .option("revision", "data-source-records=2025-07-15")
+                .option("writers", "1")
                 .save();
 
         List<String> revisions = klaviyo.exchanges().stream()
@@ -217,6 +219,7 @@ class WriteTest {
 
             Writing.to(strict, "shop.pets", spark.range(10_000).toDF())
                     .option("quotaLimits", "3/50ms,15/3s")
+                    .option("writers", "1")
                     .option("reportPath", report.toUri().toString())
                     .save();
 
@@ -273,11 +276,12 @@ class WriteTest {
         JsonNode figures = JSON.readTree(report.toFile());
         assertThat(klaviyo.requests()).isZero();
         assertThat(figures.path("status").asText()).isEqualTo("planned");
-        assertThat(figures.path("rows").asInt()).isEqualTo(1_683);
-        assertThat(figures.path("invalid").asInt()).isEqualTo(17);
-        assertThat(figures.at("/invalidByReason/0/reason").asText())
+        assertThat(figures.path("rows").asInt()).isEqualTo(1_700);
+        assertThat(figures.path("accepted").asInt()).isEqualTo(1_683);
+        assertThat(figures.path("dead").asInt()).isEqualTo(17);
+        assertThat(figures.at("/deadByReason/0/reason").asText())
                 .isEqualTo("column x is NaN or infinite, and JSON has no such number");
-        assertThat(figures.at("/invalidByReason/0/rows").asInt()).isEqualTo(17);
+        assertThat(figures.at("/deadByReason/0/rows").asInt()).isEqualTo(17);
         assertThat(figures.path("chunks").asInt()).isEqualTo(4);
         assertThat(figures.path("requests").asInt()).isZero();
         assertThat(figures.path("quotaMillis").asInt()).isEqualTo(1_000);
@@ -296,9 +300,10 @@ class WriteTest {
                         .option("reportPath", report.toUri().toString())
                         .save())
                 .hasStackTraceContaining(
-                        "Row 801 of writer 0 cannot be written: column weight is NaN or infinite, and JSON has"
-                                + " no such number. Correct or leave out such rows and run again. This writer had 500 rows accepted"
-                                + " by Klaviyo before.");
+                        "Row 801 of this writer cannot be written: column weight is NaN or infinite, and JSON has"
+                                + " no such number. Correct or leave out such rows, or set them aside with"
+                                + " onInvalid=deadLetter. This writer had 500 rows accepted by Klaviyo before. Running"
+                                + " again sends all rows again; with runPath set, a run can be continued.");
 
         assertThat(JSON.readTree(report.toFile()).path("status").asText()).isEqualTo("failed");
     }

@@ -1,0 +1,76 @@
+package io.github.klaviyospark.core.bulk;
+
+import io.github.klaviyospark.core.client.KlaviyoException;
+
+/**
+ * Stops a writer when setting records aside is not what helps. Finding a bad record costs about ten requests, so it is
+ * only worth it for the few: when everything is refused the cause lies elsewhere, and when very many are, the rows want
+ * correcting first.
+ *
+ * <p>Safe for many threads.
+ */
+public final class Breaker {
+
+    private static final int SUSPICIOUS = 3;
+
+    private final int mostRejected;
+    private long rejected;
+    private int inSuccession;
+    private boolean isAnyAccepted;
+
+    /**
+     * A breaker for one writer.
+     *
+     * @param mostRejected how many records may be set aside, invalid rows included
+     */
+    public Breaker(int mostRejected) {
+        this.mostRejected = mostRejected;
+    }
+
+    /** Whether refusals so far look like those of a common cause: nothing was accepted, or not for some time. */
+    synchronized boolean suspects() {
+        return !isAnyAccepted || inSuccession >= SUSPICIOUS;
+    }
+
+    synchronized void accepted() {
+        isAnyAccepted = true;
+        inSuccession = 0;
+    }
+
+    synchronized void rejected(KlaviyoException refusal) throws BreakerException {
+        inSuccession++;
+        add("Klaviyo's last answer: " + refusal.getMessage(), refusal);
+    }
+
+    /**
+     * Counts a row that was found invalid before it was sent.
+     *
+     * @throws BreakerException when it is one too many
+     */
+    public synchronized void invalid(String reason) throws BreakerException {
+        add("The last reason: " + reason + ".", null);
+    }
+
+    private void add(String last, Throwable cause) throws BreakerException {
+        rejected++;
+        if (rejected > mostRejected) {
+            throw new BreakerException(
+                    "More than " + mostRejected + " rows of one writer cannot be sent (maxDeadLetters). Correct them"
+                            + " first, or raise maxDeadLetters. " + last,
+                    cause);
+        }
+    }
+
+    /** The exception for a cause that is common to all records. */
+    static BreakerException trip(int tried, KlaviyoException refusal) {
+        return new BreakerException(
+                "Klaviyo refuses a whole request, and " + tried + " of its records also when each is sent alone, so the"
+                        + " cause does not lie in single rows. " + refusal.getMessage(),
+                refusal);
+    }
+
+    @Override
+    public synchronized String toString() {
+        return "Breaker(" + rejected + " of " + mostRejected + ")";
+    }
+}

@@ -1,0 +1,175 @@
+package io.github.klaviyospark.core.bulk;
+
+import io.github.klaviyospark.core.client.ApiError;
+import io.github.klaviyospark.core.client.KlaviyoException;
+import io.github.klaviyospark.core.client.KlaviyoResponse;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Delivers one chunk of which Klaviyo may not take every record. A refused request was not processed at all, and says
+ * which records are to blame only sometimes: then they are set aside and the rest is sent. Otherwise the first of them is
+ * searched for by halving what is known to hold one.
+ *
+ * <p>Halves are always tried from the front, so that what has been accepted is at any time a beginning of the chunk, save
+ * for what was set aside: records of one id keep their order. What lies behind the record that was found has not been
+ * judged by itself and is sent in one piece. A bad record among 500 thus costs about eleven requests, not eighteen.
+ *
+ * <p>A record is set aside only after it was refused alone or by name, never by inference.
+ *
+ * <p>As long as nothing was ever accepted, or nothing for some time, a refusal may have a cause that all records share.
+ * Up to three records are then tried alone, from the front, the middle and the end; when none is accepted the breaker
+ * stops everything. Those of the middle and the end are sent again in their turn, for the sake of order.
+ */
+final class Isolation {
+
+    private static final int TOO_LARGE = 413;
+
+    private final Chunk chunk;
+    private final BlamedRecords blame;
+    private final Breaker breaker;
+    private final Post post;
+    private final List<Integer> left;
+    private final List<Rejection> rejections = new ArrayList<>();
+
+    /** Records of {@code left} before this place are accepted. */
+    private int settled;
+
+    /** When beyond {@code settled}: the records from there up to here were refused together. */
+    private int refused;
+
+    private long acceptedBytes;
+    private String requestId;
+
+    Isolation(Chunk chunk, BulkTarget target, Breaker breaker, Post post) {
+        this.chunk = chunk;
+        this.blame = new BlamedRecords(target.recordsPointer());
+        this.breaker = breaker;
+        this.post = post;
+        this.left = new ArrayList<>(IntStream.range(0, chunk.records()).boxed().toList());
+    }
+
+    /** One request, with what repeating is safe. */
+    interface Post {
+        KlaviyoResponse send(Chunk chunk) throws KlaviyoException, InterruptedIOException;
+    }
+
+    /**
+     * Settles every record.
+     *
+     * @throws KlaviyoException when what is wrong is not a record
+     * @throws BreakerException when setting records aside does not help
+     */
+    void run() throws IOException {
+        boolean isTooLarge = false;
+        while (settled < left.size()) {
+            int to = refused > settled ? settled + Math.max(1, (refused - settled) / 2) : left.size();
+            KlaviyoException refusal = send(settled, to);
+            if (refusal == null) {
+                settled = to;
+                // Nothing is known of the second half of what was only too large.
+                refused = isTooLarge ? settled : refused;
+            } else {
+                isTooLarge = refusal.status() == TOO_LARGE;
+                refused(to, refusal);
+            }
+        }
+        rejections.sort(Comparator.comparingInt(Rejection::place));
+    }
+
+    private void refused(int to, KlaviyoException refusal) throws IOException {
+        Map<Integer, ApiError> named = blame.named(refusal, to - settled);
+        if (!named.isEmpty()) {
+            reject(named, refusal);
+        } else if (to - settled == 1) {
+            rejectNext(refusal);
+        } else {
+            refused = to;
+            if (refusal.status() != TOO_LARGE && breaker.suspects()) {
+                probe();
+            }
+        }
+    }
+
+    private void probe() throws IOException {
+        KlaviyoException refusal = send(settled, settled + 1);
+        if (refusal == null) {
+            settled++;
+            return;
+        }
+
+        rejectNext(refusal);
+        int first = settled;
+        int last = left.size() - 1;
+        if (last - first < 2) {
+            return;
+        }
+        int middle = (first + last) / 2;
+        KlaviyoException inTheMiddle = send(middle, middle + 1);
+        if (inTheMiddle != null && send(last, last + 1) != null) {
+            throw Breaker.trip(3, inTheMiddle);
+        }
+    }
+
+    /** Sends a part; gives back why it was refused, or null. */
+    private KlaviyoException send(int from, int to) throws KlaviyoException, InterruptedIOException {
+        int[] places =
+                left.subList(from, to).stream().mapToInt(Integer::intValue).toArray();
+        Chunk part = places.length == chunk.records() ? chunk : chunk.only(places);
+        try {
+            KlaviyoResponse response = post.send(part);
+            requestId = response.requestId();
+            acceptedBytes += part.length();
+            breaker.accepted();
+            return null;
+        } catch (KlaviyoException e) {
+            if (!blame.isPossible(e)) {
+                throw e;
+            }
+            return e;
+        }
+    }
+
+    private void reject(Map<Integer, ApiError> named, KlaviyoException refusal) throws BreakerException {
+        List<Integer> places = new ArrayList<>();
+        for (Map.Entry<Integer, ApiError> blamed : named.entrySet()) {
+            int place = left.get(settled + blamed.getKey());
+            places.add(place);
+            rejections.add(Rejection.of(place, blamed.getValue()));
+            breaker.rejected(refusal);
+        }
+        left.removeAll(places);
+        refused = settled;
+    }
+
+    private void rejectNext(KlaviyoException refusal) throws BreakerException {
+        rejections.add(Rejection.of(left.remove(settled), refusal));
+        refused = settled;
+        breaker.rejected(refusal);
+    }
+
+    /** The records that were not accepted, in order. */
+    List<Rejection> rejections() {
+        return rejections;
+    }
+
+    /** Bytes of the requests that were accepted. */
+    long acceptedBytes() {
+        return acceptedBytes;
+    }
+
+    /** Klaviyo's id of the last request that was accepted, or null. */
+    String requestId() {
+        return requestId;
+    }
+
+    @Override
+    public String toString() {
+        return "Isolation(" + chunk + ", " + settled + " settled, " + rejections.size() + " set aside)";
+    }
+}

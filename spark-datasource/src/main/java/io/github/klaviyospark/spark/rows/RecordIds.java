@@ -1,0 +1,60 @@
+package io.github.klaviyospark.spark.rows;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.catalyst.InternalRow;
+
+/** The ids of records, read from rows of one schema. */
+public final class RecordIds {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final List<ColumnPath> paths;
+    private final List<ValueWriter> writers = new ArrayList<>();
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    /**
+     * For ids that consist of these columns.
+     *
+     * @param paths columns with simple values
+     */
+    public RecordIds(List<ColumnPath> paths) {
+        this.paths = List.copyOf(paths);
+        paths.forEach(path -> writers.add(ValueWriters.lenient().of(path.type())));
+    }
+
+    /** The first column of the id that is null in a row, if there is one. */
+    public Optional<ColumnPath> missing(InternalRow row) {
+        for (ColumnPath path : paths) {
+            InternalRow holder = path.holder(row);
+            if (holder == null || holder.isNullAt(path.ordinal())) {
+                return Optional.of(path);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A form of the id that is equal for equal ids only; not for rows in which a part is missing. */
+    public byte[] of(InternalRow row) throws IOException {
+        bytes.reset();
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            json.writeStartArray();
+            for (int i = 0; i < paths.size(); i++) {
+                ColumnPath path = paths.get(i);
+                writers.get(i).write(json, path.holder(row), path.ordinal());
+            }
+            json.writeEndArray();
+        }
+        return bytes.toByteArray();
+    }
+
+    @Override
+    public String toString() {
+        return "RecordIds" + paths;
+    }
+}

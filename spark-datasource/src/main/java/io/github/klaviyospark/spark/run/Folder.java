@@ -1,0 +1,97 @@
+package io.github.klaviyospark.spark.run;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+
+/** A folder on any file system that Hadoop knows. It is made with the first file. */
+final class Folder implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String path;
+    private final HadoopConf hadoop;
+
+    private Folder(String path, HadoopConf hadoop) {
+        this.path = path;
+        this.hadoop = hadoop;
+    }
+
+    static Folder of(String path, Configuration hadoop) {
+        return new Folder(path, new HadoopConf(hadoop));
+    }
+
+    Folder folder(String name) {
+        return new Folder(path + "/" + name, hadoop);
+    }
+
+    private FileSystem files() throws IOException {
+        return hadoop.files(new Path(path));
+    }
+
+    private Path file(String name) {
+        return new Path(path, name);
+    }
+
+    boolean has(String name) throws IOException {
+        return files().exists(file(name));
+    }
+
+    /** Makes an empty file, which is there at once and whole or not at all. */
+    void mark(String name) throws IOException {
+        files().create(file(name), true).close();
+    }
+
+    OutputStream write(String name) throws IOException {
+        return files().create(file(name), true);
+    }
+
+    byte[] read(String name) throws IOException {
+        try (InputStream in = files().open(file(name))) {
+            return in.readAllBytes();
+        }
+    }
+
+    /** Removes a file, if there is one. */
+    void delete(String name) throws IOException {
+        files().delete(file(name), false);
+    }
+
+    /** Gives a file another name, in the place of one that has it. */
+    void rename(String from, String to) throws IOException {
+        FileSystem files = files();
+        files.delete(file(to), false);
+        if (!files.rename(file(from), file(to))) {
+            throw new IOException("The file " + from + " in " + path + " cannot be renamed to " + to + ".");
+        }
+    }
+
+    /** Names of the files and folders in it; none when it does not exist. */
+    List<String> names() throws IOException {
+        List<String> names = new ArrayList<>();
+        try {
+            RemoteIterator<FileStatus> entries = files().listStatusIterator(new Path(path));
+            while (entries.hasNext()) {
+                names.add(entries.next().getPath().getName());
+            }
+        } catch (FileNotFoundException e) {
+            // Nothing was put there so far.
+            return List.of();
+        }
+        return names;
+    }
+
+    @Override
+    public String toString() {
+        return path;
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.klaviyospark.spark.write;
+
+import io.github.klaviyospark.core.objects.DataSource;
+import io.github.klaviyospark.spark.options.WriteConf;
+import io.github.klaviyospark.spark.rows.RowEncoder;
+import io.github.klaviyospark.spark.run.Run;
+import io.github.klaviyospark.spark.run.RunSettings;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Begins the run that a write is a job of, or finds the one that is to be continued. */
+final class RunPreparation {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunPreparation.class);
+
+    private final WriteConf conf;
+    private final StructType schema;
+    private final Optional<Run> resumed;
+
+    private RunPreparation(WriteConf conf, StructType schema, Optional<Run> resumed) {
+        this.conf = conf;
+        this.schema = schema;
+        this.resumed = resumed;
+    }
+
+    /**
+     * Looks for the run that is to be resumed, if one is, and takes its options. Reads a file and sends nothing.
+     *
+     * @throws IllegalArgumentException when there is no such run, it is finished, or it is about something else
+     */
+    static RunPreparation of(WriteConf given, StructType schema, Instant now, Configuration hadoop) {
+        if (given.resume().isEmpty()) {
+            return new RunPreparation(given, schema, Optional.empty());
+        }
+
+        Run run = Run.find(given.runPath().orElseThrow(), given.resume().get(), now, hadoop);
+        RunSettings settings = run.settings();
+        WriteConf conf = given.resuming(settings.options());
+        check(run, "columns", settings.columns(), schema.catalogString());
+        check(run, "endpoint", settings.endpoint(), conf.connection().endpoint().toString());
+        if (settings.encoder() != RowEncoder.VERSION) {
+            LOG.warn(
+                    "Run {} was begun with another version of the connector, which wrote rows differently: chunks that were"
+                            + " accepted are sent again.",
+                    run.id());
+        }
+        return new RunPreparation(conf, schema, Optional.of(run));
+    }
+
+    private static void check(Run run, String what, String begun, String now) {
+        if (!begun.equals(now)) {
+            throw new IllegalArgumentException("Run '" + run.id() + "' was begun with the " + what + " " + begun
+                    + " and cannot go on with " + now + ". Resume it over the same rows, or start a new run.");
+        }
+    }
+
+    /** The options, those of the run in force. */
+    WriteConf conf() {
+        return conf;
+    }
+
+    boolean isResumed() {
+        return resumed.isPresent();
+    }
+
+    /**
+     * The run, once it is known where its rows go; nothing when the write is no job of a run.
+     *
+     * @throws IllegalArgumentException when the run went elsewhere
+     */
+    Optional<Run> run(String id, DataSource dataSource, Instant now, Configuration hadoop) {
+        if (resumed.isPresent()) {
+            Run run = resumed.get();
+            check(run, "data source", run.settings().dataSourceId(), dataSource.id());
+            LOG.info("Resuming run {}.", run.id());
+            return resumed;
+        }
+        if (conf.runPath().isEmpty()) {
+            return Optional.empty();
+        }
+
+        RunSettings settings = new RunSettings(
+                RowEncoder.VERSION,
+                conf.connection().endpoint().toString(),
+                dataSource.id(),
+                schema.catalogString(),
+                conf.ofRun());
+        Run run = Run.begin(conf.runPath().get(), id, settings, now, hadoop);
+        LOG.info(
+                "Run {} in {}. If it does not finish, continue it with resume={}.",
+                id,
+                conf.runPath().get(),
+                id);
+        if (conf.idFields().isEmpty()) {
+            LOG.warn("Without idField rows come in another order each time, so that resuming the run may send most of"
+                    + " them again.");
+        }
+        return Optional.of(run);
+    }
+
+    @Override
+    public String toString() {
+        return "RunPreparation(" + resumed + ")";
+    }
+}
