@@ -62,9 +62,9 @@ public final class Breaker {
     }
 
     /** The exception for a cause that is common to all records. */
-    static BreakerException trip(int tried, KlaviyoException refusal) {
+    static BreakerException trip(KlaviyoException refusal) {
         return new BreakerException(
-                "Klaviyo refuses a whole request, and " + tried + " of its records also when each is sent alone, so the"
+                "Klaviyo refuses a whole request, and two of its records also when each is sent alone, so the"
                         + " cause does not lie in single rows. " + refusal.getMessage(),
                 refusal);
     }

@@ -23,8 +23,9 @@ import java.util.stream.IntStream;
  * <p>A record is set aside only after it was refused alone or by name, never by inference.
  *
  * <p>As long as nothing was ever accepted, or nothing for some time, a refusal may have a cause that all records share.
- * Up to three records are then tried alone, from the front, the middle and the end; when none is accepted the breaker
- * stops everything. Those of the middle and the end are sent again in their turn, for the sake of order.
+ * The first record is then tried alone; when it is refused, and the rest of the chunk as well, so is one from the middle
+ * of that. When that is refused too the breaker stops everything. Otherwise it is sent again in its turn, for the sake of
+ * order.
  */
 final class Isolation {
 
@@ -43,6 +44,7 @@ final class Isolation {
     /** When beyond {@code settled}: the records from there up to here were refused together. */
     private int refused;
 
+    private boolean isFirstRefused;
     private long acceptedBytes;
     private String requestId;
 
@@ -97,22 +99,21 @@ final class Isolation {
     }
 
     private void probe() throws IOException {
-        KlaviyoException refusal = send(settled, settled + 1);
-        if (refusal == null) {
-            settled++;
+        if (isFirstRefused) {
+            int middle = (settled + left.size()) / 2;
+            KlaviyoException refusal = send(middle, middle + 1);
+            if (refusal != null) {
+                throw Breaker.trip(refusal);
+            }
             return;
         }
 
-        rejectNext(refusal);
-        int first = settled;
-        int last = left.size() - 1;
-        if (last - first < 2) {
-            return;
-        }
-        int middle = (first + last) / 2;
-        KlaviyoException inTheMiddle = send(middle, middle + 1);
-        if (inTheMiddle != null && send(last, last + 1) != null) {
-            throw Breaker.trip(3, inTheMiddle);
+        KlaviyoException refusal = send(settled, settled + 1);
+        if (refusal == null) {
+            settled++;
+        } else {
+            isFirstRefused = true;
+            rejectNext(refusal);
         }
     }
 

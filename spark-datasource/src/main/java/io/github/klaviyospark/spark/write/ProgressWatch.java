@@ -35,7 +35,9 @@ final class ProgressWatch implements AutoCloseable {
     private final Clock clock;
     private final long started;
     private final Thread thread;
+    private final Object looking = new Object();
     private long lastLine;
+    private boolean isClosed;
 
     private ProgressWatch(Run run, QuotaLimits quota, Supplier<OptionalLong> total, Consumer<State> told, Clock clock)
             throws IOException {
@@ -71,7 +73,12 @@ final class ProgressWatch implements AutoCloseable {
             while (true) {
                 clock.sleep(pause);
                 long began = clock.nanoTime();
-                look();
+                synchronized (looking) {
+                    if (isClosed) {
+                        return;
+                    }
+                    look();
+                }
                 Duration took = Duration.ofNanos(clock.nanoTime() - began);
                 pause = longer(INTERVAL, took.multipliedBy(RARELY));
             }
@@ -103,7 +110,11 @@ final class ProgressWatch implements AutoCloseable {
     /** Ends watching, and waits until nobody is told any more. */
     @Override
     public void close() {
-        thread.interrupt();
+        // Only a thread that sleeps is interrupted: file systems tend to swallow it.
+        synchronized (looking) {
+            isClosed = true;
+            thread.interrupt();
+        }
         boolean isInterrupted = false;
         while (thread.isAlive()) {
             try {

@@ -1,0 +1,149 @@
+package io.github.klaviyospark.spark.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReceiptsTest {
+
+    private static final String HASH = "0123456789abcdef0123456789abcdef";
+    private static final String OTHER = "fedcba9876543210fedcba9876543210";
+
+    @TempDir
+    private Path path;
+
+    private Folder folder;
+
+    @BeforeEach
+    void open() {
+        folder = Folder.of(path.toUri().toString(), new Configuration()).folder("00000");
+    }
+
+    private static ChunkFacts facts(long ordinal, String hash) {
+        return new ChunkFacts(ordinal, hash, 498, 2, 17, 39_123, 3);
+    }
+
+    @Test
+    void findsWhatAnEarlierAttemptLeft() throws IOException {
+        Receipts.load(folder).add(facts(7, HASH));
+
+        Receipts receipts = Receipts.load(folder);
+
+        assertThat(receipts.find(6, HASH)).isEmpty();
+        assertThat(receipts.find(7, HASH)).contains(facts(7, HASH));
+    }
+
+    @Test
+    void leavesNothingButEmptyFiles() throws IOException {
+        Receipts.load(folder).add(facts(7, HASH));
+
+        try (Stream<Path> files = Files.walk(path).filter(Files::isRegularFile)) {
+            assertThat(files).singleElement().satisfies(file -> {
+                assertThat(file.getFileName()).hasToString("0000000007-" + HASH + "-a498-d2-s17-b39123-r3");
+                assertThat(file).isEmptyFile();
+            });
+        }
+    }
+
+    @Test
+    void removesAReceiptOfOtherContentBeforeTheChunkIsSent() throws IOException {
+        Receipts.load(folder).add(facts(7, OTHER));
+
+        assertThat(Receipts.load(folder).find(7, HASH)).isEmpty();
+
+        assertThat(folder.names()).isEmpty();
+    }
+
+    /** Which of the two wrote the dead letters that are there now cannot be told. */
+    @Test
+    void trustsNoneOfTwoReceiptsForOnePlace() throws IOException {
+        Receipts writer = Receipts.load(folder);
+        writer.add(facts(7, HASH));
+        writer.add(facts(7, OTHER));
+
+        assertThat(Receipts.load(folder).find(7, HASH)).isEmpty();
+
+        assertThat(folder.names()).isEmpty();
+    }
+
+    @Test
+    void removesThoseOfChunksThatThereAreNoLonger() throws IOException {
+        Receipts writer = Receipts.load(folder);
+        writer.add(facts(7, HASH));
+        writer.add(facts(8, HASH));
+
+        Receipts receipts = Receipts.load(folder);
+        receipts.find(7, HASH);
+        receipts.removeRest();
+
+        assertThat(folder.names()).containsExactly(facts(7, HASH).name());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0000000007-0123456789abcdef0123456789abcdef-a498-d2-s17-b39123",
+                "0000000007-0123456789abcdef-a498-d2-s17-b39123-r3",
+                "_0000000007-0123456789abcdef0123456789abcdef-a498-d2-s17-b39123-r3",
+                "0000000007-0123456789abcdef0123456789abcdef-a498-d2-s17-b39123-r3.tmp",
+                ".0000000007-0123456789abcdef0123456789abcdef-a498-d2-s17-b39123-r3.crc",
+                "something else"
+            })
+    void skipsNothingForANameThatIsNotWhole(String name) throws IOException {
+        folder.mark(name);
+
+        assertThat(Receipts.load(folder).remaining()).isZero();
+    }
+
+    @Test
+    void readsTheLargestFigures() {
+        ChunkFacts largest = new ChunkFacts(
+                9_999_999_999L, HASH, 999_999_999, 999_999_999, 999_999_999_999L, 999_999_999_999L, 999_999_999);
+
+        assertThat(ChunkFacts.parse(largest.name())).isEqualTo(Optional.of(largest));
+    }
+
+    @Test
+    void loadsAHundredThousand() throws IOException {
+        Path local = Files.createDirectories(path.resolve("00000"));
+        for (int i = 0; i < 100_000; i++) {
+            Files.createFile(local.resolve(facts(i, HASH).name()));
+        }
+
+        long began = System.nanoTime();
+        Receipts receipts = Receipts.load(folder);
+        System.out.printf("100,000 receipts loaded in %.2f s%n", (System.nanoTime() - began) / 1e9);
+
+        assertThat(receipts.remaining()).isEqualTo(100_000);
+        assertThat(receipts.find(99_999, HASH)).isPresent();
+    }
+
+    @Test
+    void addsUpWhatARunHasDone() throws IOException {
+        Run run = Run.begin(
+                path.toUri().toString(),
+                "a-run",
+                new RunSettings(1, "http://127.0.0.1:1", "01", "struct<id:int>", java.util.Map.of()),
+                java.time.Instant.EPOCH,
+                new Configuration());
+        run.receipts(0).add(facts(0, HASH));
+        run.receipts(3).add(facts(0, OTHER));
+        run.failed(0, 12, new AttemptFacts(1, 2, 3, 4, 5, 6));
+        run.failed(3, 13, new AttemptFacts(10, 20, 30, 40, 50, 60));
+
+        assertThat(run.progress()).isEqualTo(new Run.Progress(2, 996, 4, 34, 6));
+        assertThat(run.failed()).isEqualTo(new AttemptFacts(11, 22, 33, 44, 55, 66));
+        assertThat(List.of(run.progress().rows())).containsExactly(1_034L);
+    }
+}

@@ -1,0 +1,104 @@
+package io.github.klaviyospark.spark.write;
+
+import static io.github.klaviyospark.spark.testing.Writing.BULK;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.klaviyospark.emulator.Fault;
+import io.github.klaviyospark.emulator.KlaviyoEmulator;
+import io.github.klaviyospark.spark.testing.SparkExtension;
+import io.github.klaviyospark.spark.testing.Writing;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every kind of fault that a bulk request can meet, twenty times and more: the ledger equals the input. */
+@ExtendWith(SparkExtension.class)
+@Timeout(180)
+class FaultMatrixTest {
+
+    private static final int ROWS = 20_000;
+    private static final int CHUNK = 50;
+    private static final int TIMES = 24;
+
+    @TempDir
+    private Path folder;
+
+    static Stream<Arguments> faults() {
+        return Stream.of(
+                Arguments.of(Fault.Kind.STATUS, 408, false),
+                Arguments.of(Fault.Kind.STATUS, 429, false),
+                Arguments.of(Fault.Kind.STATUS, 500, false),
+                Arguments.of(Fault.Kind.STATUS, 503, false),
+                Arguments.of(Fault.Kind.HTML, 502, false),
+                Arguments.of(Fault.Kind.HTML, 524, false),
+                Arguments.of(Fault.Kind.RESET_BEFORE, 0, false),
+                Arguments.of(Fault.Kind.RESET_AFTER, 0, true),
+                Arguments.of(Fault.Kind.TRUNCATE, 0, true),
+                Arguments.of(Fault.Kind.CUT, 0, false),
+                Arguments.of(Fault.Kind.DELAY, 0, false));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("faults")
+    void deliversEveryRow(Fault.Kind kind, int status, boolean isAmbiguous, SparkSession spark) throws IOException {
+        try (KlaviyoEmulator klaviyo =
+                KlaviyoEmulator.builder().quotas(false).seed(4).start()) {
+            String source = klaviyo.createDataSource("shop.pets");
+            Fault.Builder fault = Fault.builder(BULK, kind).rate(0.25).times(TIMES);
+            if (status > 0) {
+                fault.status(status);
+            }
+            if (kind == Fault.Kind.DELAY) {
+                fault.delay(Duration.ofMillis(150));
+            }
+            klaviyo.fault(fault.build());
+
+            Writing.to(
+                            klaviyo,
+                            "shop.pets",
+                            spark.range(0, ROWS, 1, 20).selectExpr("id", "id * 7919 AS value", "uuid() AS ballast"))
+                    .option("idField", "id")
+                    .option("duplicates", "last")
+                    .option("chunkRecords", CHUNK)
+                    .option("writers", "2")
+                    .option("inFlight", "8")
+                    .option("runPath", folder.resolve("runs").toUri().toString())
+                    .option("reportPath", folder.resolve("report.json").toUri().toString())
+                    .save();
+
+            assertThat(klaviyo.fired()).isGreaterThanOrEqualTo(20);
+            List<String> arrived = klaviyo.records(source);
+            Set<Long> ids = new HashSet<>();
+            for (String line : arrived) {
+                JsonNode record = new ObjectMapper().readTree(line);
+                long id = record.path("id").asLong();
+                assertThat(record.path("value").asLong()).isEqualTo(id * 7919);
+                ids.add(id);
+            }
+            assertThat(ids).hasSize(ROWS);
+            long mostTwice = isAmbiguous ? klaviyo.fired() * CHUNK : 0;
+            assertThat((long) arrived.size() - ROWS).isBetween(isAmbiguous ? 1L : 0L, mostTwice);
+
+            JsonNode report =
+                    new ObjectMapper().readTree(folder.resolve("report.json").toFile());
+            assertThat(report.path("accepted").asLong()).isEqualTo(ROWS);
+            assertThat(report.path("requests").asLong())
+                    .isEqualTo(klaviyo.stats(BULK).count());
+            assertThat(report.path(status == 429 ? "throttled" : "repeated").asLong())
+                    .isEqualTo(kind == Fault.Kind.DELAY || kind == Fault.Kind.CUT ? 0 : klaviyo.fired());
+        }
+    }
+}
