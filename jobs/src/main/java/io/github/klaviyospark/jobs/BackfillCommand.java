@@ -31,6 +31,9 @@ final class BackfillCommand implements Callable<Integer> {
     @Mixin
     private WriteOptions write;
 
+    @Mixin
+    private RunOptions runs;
+
     @Option(
             names = "--create-data-source",
             description = "Make a data source that does not exist; always done with --embedded.")
@@ -46,31 +49,37 @@ final class BackfillCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         Map<String, String> given = write.options(embedded);
-        if (embedded) {
-            try (EmbeddedKlaviyo klaviyo = EmbeddedKlaviyo.start()) {
-                out.println("Embedded Klaviyo: " + klaviyo.endpoint());
-                Map<String, String> base = new LinkedHashMap<>(klaviyo.connection());
-                base.put("createDataSource", "true");
-                run(base, given, out);
-                out.println(klaviyo.received());
-            }
-        } else {
-            run(create ? Map.of("createDataSource", "true") : Map.of(), given, out);
+        if (!embedded) {
+            return run(create ? Map.of("createDataSource", "true") : Map.of(), given, out);
         }
-        return 0;
+
+        try (EmbeddedKlaviyo klaviyo = EmbeddedKlaviyo.start()) {
+            out.println("Embedded Klaviyo: " + klaviyo.endpoint());
+            Map<String, String> base = new LinkedHashMap<>(klaviyo.connection());
+            base.put("createDataSource", "true");
+            int exitCode = run(base, given, out);
+            out.println(klaviyo.received());
+            return exitCode;
+        }
     }
 
-    private void run(Map<String, String> base, Map<String, String> given, PrintWriter out) throws IOException {
+    private int run(Map<String, String> base, Map<String, String> given, PrintWriter out) throws IOException {
         Map<String, String> options = new LinkedHashMap<>(base);
         options.putAll(given);
+        options.putAll(runs.options());
 
         try (SparkSession spark = FormatOptions.session("backfill");
-                ReportFolder folder = ReportFolder.of(write.reports())) {
-            send(write.prepare(spark), options, folder, out);
+                ReportFolder reports = ReportFolder.of(write.reports());
+                RunsFolder folder = RunsFolder.of(runs.runPath(), spark)) {
+            folder.path().ifPresent(path -> options.put("runPath", path));
+            List<Report> sent = send(write.prepare(spark), options, reports, out);
+            folder.done();
+            return sent.stream().anyMatch(report -> report.dead() > 0) ? Main.DEAD_LETTERS : 0;
         }
     }
 
-    private static void send(List<Sending> sendings, Map<String, String> options, ReportFolder folder, PrintWriter out)
+    private static List<Report> send(
+            List<Sending> sendings, Map<String, String> options, ReportFolder folder, PrintWriter out)
             throws IOException {
         List<Report> reports = new ArrayList<>();
         try {
@@ -78,9 +87,13 @@ final class BackfillCommand implements Callable<Integer> {
                 out.println();
                 out.println("Sending " + sending.label() + " …");
                 out.flush();
-                Report report = sending.send(options, folder);
+                Report report = sending.send(options, folder, out);
                 reports.add(report);
                 out.println(report.requestTable());
+                if (report.dead() > 0) {
+                    report.problems().forEach(out::println);
+                    out.println(Table.count(report.dead()) + " dead letters in " + report.deadLetters() + ".");
+                }
             }
         } finally {
             if (!reports.isEmpty()) {
@@ -92,5 +105,6 @@ final class BackfillCommand implements Callable<Integer> {
                 out.flush();
             }
         }
+        return reports;
     }
 }

@@ -15,7 +15,8 @@ final class FormatOptions {
     static final String FOOTER = "The private key is read from the environment variable KLAVIYO_API_KEY, or from where"
             + " --option apiKeySource=env:NAME|file:PATH|hadoop:ALIAS|provider:CLASS says; KLAVIYO_ENDPOINT or --option"
             + " endpoint=URL names another Klaviyo, such as an emulator. All names for --option are in docs/options.md."
-            + " Arguments may stand in a file: @FILE. Exit codes: 0 done, 1 failed, 2 wrong usage.";
+            + " Arguments may stand in a file: @FILE. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done, with"
+            + " rows that were set aside.";
 
     private static final String NO_KEYS =
             "a command line is seen by others; use --option apiKeySource=env:NAME or file:PATH";

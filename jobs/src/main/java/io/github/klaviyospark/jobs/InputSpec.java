@@ -55,6 +55,18 @@ final class InputSpec {
             description = "The columns that identify a record, separated by commas.")
     private String idField;
 
+    @Option(
+            names = "--order-field",
+            paramLabel = "COLUMNS",
+            description = "The columns that say which of two rows with the same id is later.")
+    private String orderField;
+
+    @Option(
+            names = "--resume",
+            paramLabel = "RUN",
+            description = "The unfinished run of this input to continue; needs --run-path.")
+    private String resume;
+
     Dataset<Row> read(SparkSession spark) {
         String name = format == null ? formatOf(path) : format;
         DataFrameReader reader = spark.read().format(name);
@@ -114,6 +126,12 @@ final class InputSpec {
         options.put("dataSource", dataSource());
         if (idField != null) {
             options.put("idField", idField);
+        }
+        if (orderField != null) {
+            options.put("orderField", orderField);
+        }
+        if (resume != null) {
+            options.put("resume", resume);
         }
         return options;
     }

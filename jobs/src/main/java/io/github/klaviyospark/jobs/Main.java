@@ -7,7 +7,7 @@ import picocli.CommandLine.HelpCommand;
 /**
  * The entry for spark-submit.
  *
- * <p>Exit codes: 0 done, 1 failed, 2 wrong usage.
+ * <p>Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done with dead letters.
  */
 @Command(
         name = "klaviyo-spark-jobs",
@@ -17,8 +17,11 @@ import picocli.CommandLine.HelpCommand;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "VERB",
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:done", "1:failed", "2:wrong usage"})
+        exitCodeList = {"0:done", "1:failed", "2:wrong usage", "3:done, with rows that were set aside"})
 public final class Main {
+
+    /** Done, but some rows were set aside. */
+    static final int DEAD_LETTERS = 3;
 
     private Main() {}
 

@@ -41,12 +41,13 @@ final class PlanCommand implements Callable<Integer> {
         try (SparkSession spark = FormatOptions.session("plan");
                 ReportFolder folder = ReportFolder.of(write.reports())) {
             for (Sending sending : write.prepare(spark)) {
-                plans.add(sending.send(options, folder));
+                plans.add(sending.send(options, folder, out));
             }
         }
 
         out.println();
         out.println(Report.plan(plans));
+        plans.forEach(plan -> out.println(plan.planLine()));
         plans.forEach(plan -> plan.problems().forEach(out::println));
         out.flush();
         return 0;

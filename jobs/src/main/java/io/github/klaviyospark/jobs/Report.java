@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A delivery report of the connector, and the tables that people read it in. */
 final class Report {
@@ -94,6 +95,28 @@ final class Report {
                         Table.right("time at quota", report -> duration(report.number("quotaMillis")))));
     }
 
+    /** What the plan comes to, in one line. */
+    String planLine() {
+        String window = text("quota").replaceAll(".*,", "").replaceFirst("/60s$", "/min");
+        return input + ": " + Table.count(number("accepted")) + " rows = " + Table.count(number("chunks"))
+                + " requests = " + duration(number("quotaMillis")) + " at " + window + ".";
+    }
+
+    /** Rows that were set aside. */
+    long dead() {
+        return number("dead");
+    }
+
+    /** Where they are. */
+    String deadLetters() {
+        return text("deadLetters");
+    }
+
+    /** The id of the run, if it was one. */
+    Optional<String> run() {
+        return Optional.ofNullable(figures.path("run").textValue());
+    }
+
     private long number(String figure) {
         return figures.path(figure).asLong();
     }
@@ -106,7 +129,7 @@ final class Report {
         return String.format(Locale.ROOT, "%.1f %%", figures.path("fill").asDouble() * 100);
     }
 
-    private static String duration(long millis) {
+    static String duration(long millis) {
         Duration duration = Duration.ofMillis(millis);
         if (duration.compareTo(Duration.ofMinutes(1)) < 0) {
             return duration.toSeconds() + " s";

@@ -1,6 +1,7 @@
 package io.github.klaviyospark.jobs;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -30,16 +31,36 @@ final class Sending {
         return input.name() + " to data source " + input.dataSource();
     }
 
-    Report send(Map<String, String> shared, ReportFolder folder) throws IOException {
+    Report send(Map<String, String> shared, ReportFolder folder, PrintWriter out) throws IOException {
         Path report = folder.file(input.name());
-        rows.write()
-                .format("klaviyo")
-                .options(shared)
-                .options(options)
-                // Hadoop does not decode what a URI of Java encodes.
-                .option("reportPath", "file://" + report)
-                .mode("append")
-                .save("data-source-records");
+        boolean isDone = false;
+        try (Progress progress = Progress.of(input.name(), report, out)) {
+            progress.start();
+            rows.write()
+                    .format("klaviyo")
+                    .options(shared)
+                    .options(options)
+                    // Hadoop does not decode what a URI of Java encodes.
+                    .option("reportPath", "file://" + report)
+                    .mode("append")
+                    .save("data-source-records");
+            isDone = true;
+        } finally {
+            // Spark throws checked exceptions that it does not declare, so they cannot be caught by name.
+            if (!isDone && Files.exists(report)) {
+                howToContinue(Report.read(input.name(), Files.readAllBytes(report)), shared, out);
+            }
+        }
         return Report.read(input.name(), Files.readAllBytes(report));
+    }
+
+    private void howToContinue(Report report, Map<String, String> shared, PrintWriter out) {
+        report.run()
+                .ifPresent(
+                        run -> out.println("This run was not finished. To send only what is left, give the same command"
+                                + " with --run-path " + shared.get("runPath") + ", and --resume " + run
+                                + " after the --input of "
+                                + input.name() + "; leave out inputs that are done."));
+        out.flush();
     }
 }

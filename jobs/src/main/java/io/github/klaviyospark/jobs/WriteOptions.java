@@ -11,12 +11,17 @@ import picocli.CommandLine.Option;
 /** What the verbs that take rows have in common. */
 final class WriteOptions {
 
-    private static final Map<String, String> FLAGS = Map.of(
-            "datasource", "use --data-source after its --input",
-            "idfield", "use --id-field after its --input",
-            "createdatasource", "use --create-data-source",
-            "reportpath", "use --report",
-            "dryrun", "use the verb plan");
+    private static final Map<String, String> FLAGS = Map.ofEntries(
+            Map.entry("datasource", "use --data-source after its --input"),
+            Map.entry("idfield", "use --id-field after its --input"),
+            Map.entry("orderfield", "use --order-field after its --input"),
+            Map.entry("resume", "use --resume after its --input"),
+            Map.entry("runpath", "use --run-path"),
+            Map.entry("deadletterpath", "use --dead-letters"),
+            Map.entry("oninvalid", "use --dead-letters"),
+            Map.entry("createdatasource", "use --create-data-source"),
+            Map.entry("reportpath", "use --report"),
+            Map.entry("dryrun", "use the verb plan"));
 
     @ArgGroup(exclusive = false, multiplicity = "1..*", heading = "For each input:%n")
     private List<InputSpec> inputs;

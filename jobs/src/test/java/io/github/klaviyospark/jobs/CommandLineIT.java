@@ -37,7 +37,9 @@ class CommandLineIT {
 
         assertThat(job.exitCode()).as(job.output()).isZero();
         assertThat(job.output())
-                .contains("Sending pets to data source pets …", "| pets  |  600 |      600 |        3 |")
+                .contains(
+                        "Sending pets to data source pets …",
+                        "| pets  |  600 |      600 |          0 |       0 |    0 |        3 |")
                 .contains("The embedded Klaviyo itself counted 3 requests and 600 records in ");
     }
 
@@ -147,8 +149,9 @@ class CommandLineIT {
         assertThat(job.exitCode()).as(job.output()).isZero();
         assertThat(job.output())
                 .contains(
-                        "| pets          |   600 |       0 |        2 |",
-                        "| customers     | 5,200 |       0 |       11 |")
+                        "| pets          |   600 |          0 |       0 |        2 |",
+                        "| customers     | 5,200 |          0 |       0 |       11 |",
+                        "customers: 5,200 rows = 11 requests = 3 s at 15/min.")
                 .contains("| 3/1s,15/60s |");
     }
 
@@ -178,9 +181,9 @@ class CommandLineIT {
         assertThat(job.exitCode()).isEqualTo(1);
         assertThat(job.output())
                 .contains(
-                        "Failed: Row 2 of writer 0 cannot be written: column weight is NaN or infinite, and JSON has no such"
-                                + " number. Correct or leave out such rows and run again. This writer had 0 rows accepted by Klaviyo"
-                                + " before.");
+                        "Failed: Row 2 of this writer cannot be written: column weight is NaN or infinite, and JSON has no"
+                                + " such number. Correct or leave out such rows, or set them aside with onInvalid=deadLetter. This"
+                                + " writer had 0 rows accepted by Klaviyo before. To go on without sending accepted rows again,");
     }
 
     @Test
