@@ -117,6 +117,14 @@ final class Progress implements AutoCloseable {
                 left);
     }
 
+    /** All rows have their place. */
+    void done(long rows) {
+        if (bar != null) {
+            bar.maxHint(rows);
+            bar.stepTo(rows);
+        }
+    }
+
     @Override
     public void close() {
         thread.interrupt();

@@ -102,6 +102,11 @@ final class Report {
                 + " requests = " + duration(number("quotaMillis")) + " at " + window + ".";
     }
 
+    /** Rows in. */
+    long rows() {
+        return number("rows");
+    }
+
     /** Rows that were set aside. */
     long dead() {
         return number("dead");

@@ -44,6 +44,7 @@ final class Sending {
                     .option("reportPath", "file://" + report)
                     .mode("append")
                     .save("data-source-records");
+            progress.done(Report.read(input.name(), Files.readAllBytes(report)).rows());
             isDone = true;
         } finally {
             // Spark throws checked exceptions that it does not declare, so they cannot be caught by name.

@@ -2,6 +2,7 @@ package io.github.klaviyospark.spark.run;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -27,6 +28,20 @@ public final class DeadLetters implements Serializable {
     /** Those of a run, in a folder that was named. */
     public static DeadLetters in(String path, String run, Configuration hadoop) {
         return in(Folder.of(path, hadoop), run);
+    }
+
+    /**
+     * Makes the folder, so that reading it works also when there are no letters.
+     *
+     * @throws UncheckedIOException when it cannot be made
+     */
+    public void create() {
+        try {
+            folder.create();
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "The folder for dead letters, '" + folder + "', cannot be made: " + e.getMessage(), e);
+        }
     }
 
     /**

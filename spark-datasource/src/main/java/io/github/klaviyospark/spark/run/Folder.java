@@ -42,6 +42,11 @@ final class Folder implements Serializable {
         return new Path(path, name);
     }
 
+    /** Makes the folder itself, which otherwise comes with the first file. */
+    void create() throws IOException {
+        files().mkdirs(new Path(path));
+    }
+
     boolean has(String name) throws IOException {
         return files().exists(file(name));
     }

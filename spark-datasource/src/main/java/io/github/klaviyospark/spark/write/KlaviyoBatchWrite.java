@@ -106,6 +106,7 @@ final class KlaviyoBatchWrite implements BatchWrite {
             deadLetters = conf.deadLetterPath()
                     .map(path -> DeadLetters.in(path, runId, hadoop))
                     .or(() -> run.map(Run::deadLetters));
+            deadLetters.ifPresent(DeadLetters::create);
         }
         run.ifPresent(begun -> {
             reports.add(new ReportFile(begun.reportPath(), hadoop));
