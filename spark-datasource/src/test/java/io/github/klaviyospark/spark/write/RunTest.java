@@ -284,6 +284,34 @@ class RunTest {
         assertThat(klaviyo.stats(BULK).count()).isZero();
     }
 
+    /** With several requests under way, others may be accepted after the one that fails the job. */
+    @Test
+    void continuesWhenSeveralRequestsWereUnderWay(SparkSession spark) throws IOException {
+        Dataset<Row> rows = rows(spark, "id * 3");
+        klaviyo.fault(Fault.builder(BULK, Fault.Kind.STATUS)
+                .status(403)
+                .after(3)
+                .times(1)
+                .build());
+        assertThatThrownBy(() -> run(rows)
+                        .option("duplicates", "last")
+                        .option("inFlight", "4")
+                        .save())
+                .hasStackTraceContaining("Klaviyo answered 403");
+        int accepted = klaviyo.records(source).size();
+
+        run(rows)
+                .option("duplicates", "last")
+                .option("inFlight", "4")
+                .option("resume", ids().get(0))
+                .save();
+
+        assertThat(accepted).isBetween(3 * CHUNK, 8 * CHUNK);
+        assertThat(arrivals()).hasSize(ROWS).allSatisfy((row, times) -> assertThat(times)
+                .isOne());
+        assertThat(report(ids().get(0)).path("skipped").asInt()).isEqualTo(accepted);
+    }
+
     /** The figures of a job that fails: what its failed attempt cost is in the folder of the run. */
     @Test
     void countsWhatFailedAttemptsCost(SparkSession spark) throws IOException {
