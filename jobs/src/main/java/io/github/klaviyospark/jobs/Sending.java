@@ -48,14 +48,21 @@ final class Sending {
             isDone = true;
         } finally {
             // Spark throws checked exceptions that it does not declare, so they cannot be caught by name.
-            if (!isDone && Files.exists(report)) {
-                howToContinue(Report.read(input.name(), Files.readAllBytes(report)), shared, out);
+            if (!isDone) {
+                howToContinue(report, shared, out);
             }
         }
         return Report.read(input.name(), Files.readAllBytes(report));
     }
 
-    private void howToContinue(Report report, Map<String, String> shared, PrintWriter out) {
+    private void howToContinue(Path file, Map<String, String> shared, PrintWriter out) {
+        Report report;
+        try {
+            report = Report.read(input.name(), Files.readAllBytes(file));
+        } catch (IOException e) {
+            // The failure that led here is the one to be seen; its message says how to go on as well.
+            return;
+        }
         report.run()
                 .ifPresent(
                         run -> out.println("This run was not finished. To send only what is left, give the same command"

@@ -17,7 +17,10 @@ final class BlamedRecords {
     /** Whether records may be what is wrong: not with other statuses, nor when an error points elsewhere. */
     boolean isPossible(KlaviyoException refusal) {
         boolean isAboutContent = refusal.status() == 400 || refusal.status() == 413;
-        return isAboutContent && refusal.errors().stream().allMatch(this::mayMeanRecords);
+        // Without an error document it was a proxy that answered, and no record is to blame.
+        return isAboutContent
+                && !refusal.errors().isEmpty()
+                && refusal.errors().stream().allMatch(this::mayMeanRecords);
     }
 
     private boolean mayMeanRecords(ApiError error) {

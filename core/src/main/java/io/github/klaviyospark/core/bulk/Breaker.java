@@ -12,6 +12,7 @@ import io.github.klaviyospark.core.client.KlaviyoException;
 public final class Breaker {
 
     private static final int SUSPICIOUS = 3;
+    private static final int HOPELESS = 20;
 
     private final int mostRejected;
     private long rejected;
@@ -37,9 +38,21 @@ public final class Breaker {
         inSuccession = 0;
     }
 
-    synchronized void rejected(KlaviyoException refusal) throws BreakerException {
-        inSuccession++;
+    /** A record that the answer named. */
+    synchronized void rejectedByName(KlaviyoException refusal) throws BreakerException {
         add("Klaviyo's last answer: " + refusal.getMessage(), refusal);
+    }
+
+    /** A record that was refused when it was sent alone. */
+    synchronized void rejectedAlone(KlaviyoException refusal) throws BreakerException {
+        inSuccession++;
+        if (!isAnyAccepted && inSuccession >= HOPELESS) {
+            throw new BreakerException(
+                    "Klaviyo has refused " + inSuccession + " records, each sent alone, and accepted none, so the cause"
+                            + " hardly lies in single rows. " + refusal.getMessage(),
+                    refusal);
+        }
+        rejectedByName(refusal);
     }
 
     /**

@@ -142,7 +142,7 @@ final class Isolation {
             int place = left.get(settled + blamed.getKey());
             places.add(place);
             rejections.add(Rejection.of(place, blamed.getValue()));
-            breaker.rejected(refusal);
+            breaker.rejectedByName(refusal);
         }
         left.removeAll(places);
         refused = settled;
@@ -151,7 +151,7 @@ final class Isolation {
     private void rejectNext(KlaviyoException refusal) throws BreakerException {
         rejections.add(Rejection.of(left.remove(settled), refusal));
         refused = settled;
-        breaker.rejected(refusal);
+        breaker.rejectedAlone(refusal);
     }
 
     /** The records that were not accepted, in order. */

@@ -7,12 +7,14 @@ import io.github.klaviyospark.core.client.KlaviyoException;
  * A record that Klaviyo does not take, with what it says about it.
  *
  * @param place the record's place in its chunk, from 0
- * @param code the error's code, or {@code http_} and the status when the answer had none
+ * @param code the error's code
  * @param title what is wrong in general, or null
  * @param pointer JSON pointer into the request that was refused, or null
  * @param detail what is wrong in particular, or null; it may quote the record, so it is never logged
  */
 public record Rejection(int place, String code, String title, String pointer, String detail) {
+
+    private static final int SUMMARY = 100;
 
     static Rejection of(int place, ApiError error) {
         return new Rejection(place, error.code(), error.title(), error.pointer(), error.detail());
@@ -20,14 +22,13 @@ public record Rejection(int place, String code, String title, String pointer, St
 
     /** A record that was refused alone: the first error is about it, whatever its pointer says. */
     static Rejection of(int place, KlaviyoException refusal) {
-        return refusal.errors().isEmpty()
-                ? new Rejection(place, "http_" + refusal.status(), null, null, null)
-                : of(place, refusal.errors().get(0));
+        return of(place, refusal.errors().get(0));
     }
 
     /** The kind of error, without what is particular to this record. */
     public String summary() {
-        return title == null ? code : code + ", " + title;
+        String whole = title == null ? code : code + ", " + title;
+        return whole.length() <= SUMMARY ? whole : whole.substring(0, SUMMARY) + "…";
     }
 
     /** Without the detail. */

@@ -294,6 +294,33 @@ class IsolationTest {
     }
 
     @Test
+    void blamesNoRecordForTheAnswerOfAProxy() {
+        klaviyo.fault(Fault.builder(BULK, Fault.Kind.HTML).status(400).build());
+        Tally tally = new Tally();
+
+        assertThatThrownBy(() -> new BulkSender(client, target, tally).deliver(chunk(500, Set.of()), calm()))
+                .isInstanceOf(KlaviyoException.class)
+                .hasMessageContaining("which is no answer of Klaviyo's API");
+        assertThat(tally.requests()).isEqualTo(1);
+    }
+
+    @Test
+    void stopsSoonWhenRecordsAreSentAloneAndNoneIsEverAccepted() {
+        klaviyo.fault(Fault.builder(BULK, Fault.Kind.POISON).build());
+        Tally tally = new Tally();
+        Breaker breaker = new Breaker(MANY);
+
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i < MANY; i++) {
+                        new BulkSender(client, target, tally).deliver(chunk(1, Set.of()), breaker);
+                    }
+                })
+                .isInstanceOf(BreakerException.class)
+                .hasMessageStartingWith("Klaviyo has refused 20 records, each sent alone, and accepted none,");
+        assertThat(tally.requests()).isEqualTo(20);
+    }
+
+    @Test
     void blamesNoRecordForAnotherStatus() {
         klaviyo.fault(Fault.builder(BULK, Fault.Kind.STATUS).status(403).build());
         Tally tally = new Tally();

@@ -67,7 +67,12 @@ final class OptionValues {
         Settings.all().stream().filter(Setting::isOfRun).forEach(setting -> {
             String kept = ofRun.get(setting.name());
             String given = values.get(setting.name());
-            if (given != null && (kept == null || !setting.parse(given).equals(setting.parse(kept)))) {
+            boolean isSame = given == null
+                    || setting.leavesOpen(given)
+                    || (kept == null
+                            ? setting.mayBeAdded()
+                            : setting.parse(given).equals(setting.parse(kept)));
+            if (!isSame) {
                 throw new IllegalArgumentException("Run '" + run + "' was begun "
                         + (kept == null ? "without " + setting.name() : "with " + setting.name() + "=" + kept)
                         + " and cannot go on with '" + given + "'. Leave " + setting.name()
@@ -135,7 +140,7 @@ final class OptionValues {
     Map<String, String> ofRun() {
         Map<String, String> ofRun = new HashMap<>();
         Settings.all().stream().filter(Setting::isOfRun).forEach(setting -> {
-            String value = values.getOrDefault(setting.name(), setting.fallback());
+            String value = values.getOrDefault(setting.name(), setting.mayBeAdded() ? null : setting.fallback());
             if (value != null) {
                 ofRun.put(setting.name(), value);
             }

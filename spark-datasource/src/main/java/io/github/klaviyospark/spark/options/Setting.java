@@ -18,6 +18,8 @@ public final class Setting<T> {
     private final boolean secret;
     private final Use use;
     private final boolean ofRun;
+    private final boolean mayBeAdded;
+    private final String open;
     private final Function<String, T> parser;
 
     private Setting(Builder<T> builder) {
@@ -29,6 +31,8 @@ public final class Setting<T> {
         this.secret = builder.secret;
         this.use = builder.use;
         this.ofRun = builder.ofRun;
+        this.mayBeAdded = builder.mayBeAdded;
+        this.open = builder.open;
         this.parser = builder.parser;
     }
 
@@ -69,6 +73,16 @@ public final class Setting<T> {
     /** Whether all jobs of a run must have the same value. */
     public boolean isOfRun() {
         return ofRun;
+    }
+
+    /** Whether a run that has no value may get one later. */
+    boolean mayBeAdded() {
+        return mayBeAdded;
+    }
+
+    /** Whether a value leaves it to the run what is taken. */
+    boolean leavesOpen(String value) {
+        return value.trim().equalsIgnoreCase(open);
     }
 
     /** Whether the value must never be shown. */
@@ -136,6 +150,8 @@ public final class Setting<T> {
         private boolean secret;
         private Use use = Use.BOTH;
         private boolean ofRun;
+        private boolean mayBeAdded;
+        private String open = "";
 
         private Builder(String name, String allowed, Function<String, T> parser) {
             this.name = name;
@@ -165,6 +181,16 @@ public final class Setting<T> {
 
         Builder<T> ofRun() {
             this.ofRun = true;
+            return this;
+        }
+
+        Builder<T> ofRunOnceGiven() {
+            this.mayBeAdded = true;
+            return ofRun();
+        }
+
+        Builder<T> leftOpenBy(String value) {
+            this.open = value;
             return this;
         }
 

@@ -94,6 +94,7 @@ public final class Settings {
             .fallback("auto")
             .toWrite()
             .ofRun()
+            .leftOpenBy("auto")
             .help("How many tasks send. `auto` takes one, or two when the quota has more than 60 requests a minute. One"
                     + " saturates the bulk endpoint at its 15. On a cluster there can"
                     + " be no more than the smallest window of the quota has permits. `input` keeps the"
@@ -105,7 +106,7 @@ public final class Settings {
             .help(
                     "Requests that a writer has under way at a time. One is enough unless the quota is large and answers are"
                             + " slow. More than one needs `duplicates=last` when there is an `idField`, because requests may"
-                            + " overtake each other. A writer holds as many chunks in memory, and one more.");
+                            + " overtake each other. A writer holds as many chunks in memory, and two more.");
 
     static final Setting<Integer> CHUNK_RECORDS = Setting.of("chunkRecords", "1 to 500", number(1, 500))
             .fallback("500")
@@ -160,6 +161,7 @@ public final class Settings {
                     "deadLetterPath", "a folder on any Hadoop file system", Settings::notBlank)
             .fallback("the run's own folder")
             .toWrite()
+            .ofRunOnceGiven()
             .help("Where dead letters are put: lines of JSON with the columns run, writer, chunk, code, title, pointer,"
                     + " reason and row. The folder may serve many runs.");
 

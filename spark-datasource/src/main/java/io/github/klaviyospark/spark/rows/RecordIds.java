@@ -2,6 +2,7 @@ package io.github.klaviyospark.spark.rows;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.google.common.primitives.Ints;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -42,15 +43,26 @@ public final class RecordIds {
     /** A form of the id that is equal for equal ids only; not for rows in which a part is missing. */
     public byte[] of(InternalRow row) throws IOException {
         bytes.reset();
-        try (JsonGenerator json = JSON.createGenerator(bytes)) {
-            json.writeStartArray();
-            for (int i = 0; i < paths.size(); i++) {
-                ColumnPath path = paths.get(i);
-                writers.get(i).write(json, path.holder(row), path.ordinal());
-            }
-            json.writeEndArray();
+        for (int i = 0; i < paths.size(); i++) {
+            byte[] part = part(row, i);
+            bytes.write(Ints.toByteArray(part.length));
+            bytes.write(part);
         }
         return bytes.toByteArray();
+    }
+
+    private byte[] part(InternalRow row, int i) throws IOException {
+        ColumnPath path = paths.get(i);
+        InternalRow holder = path.holder(row);
+        if (ValueWriters.isString(path.type())) {
+            // Strings that are not UTF-8 look alike once they are written as JSON.
+            return holder.getUTF8String(path.ordinal()).getBytes();
+        }
+        ByteArrayOutputStream part = new ByteArrayOutputStream();
+        try (JsonGenerator json = JSON.createGenerator(part)) {
+            writers.get(i).write(json, holder, path.ordinal());
+        }
+        return part.toByteArray();
     }
 
     @Override

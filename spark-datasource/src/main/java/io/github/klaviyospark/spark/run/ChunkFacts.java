@@ -15,14 +15,17 @@ import java.util.regex.Pattern;
  * @param superseded rows before the end of this chunk that a later one of the same id took the place of
  * @param bytes bytes of the accepted requests
  * @param requests requests that it took
+ * @param attempt the attempt that settled it, whose dead letters count
  */
-public record ChunkFacts(long ordinal, String hash, int accepted, int dead, long superseded, long bytes, int requests) {
+public record ChunkFacts(
+        long ordinal, String hash, int accepted, int dead, long superseded, long bytes, int requests, String attempt) {
 
-    private static final Pattern NAME =
-            Pattern.compile("(\\d{10})-([0-9a-f]{32})-a(\\d{1,9})-d(\\d{1,9})-s(\\d{1,18})-b(\\d{1,18})-r(\\d{1,9})");
+    private static final Pattern NAME = Pattern.compile(
+            "(\\d{10})-([0-9a-f]{32})-a(\\d{1,9})-d(\\d{1,9})-s(\\d{1,18})-b(\\d{1,18})-r(\\d{1,9})-([0-9a-f]{8})");
 
     String name() {
-        return "%010d-%s-a%d-d%d-s%d-b%d-r%d".formatted(ordinal, hash, accepted, dead, superseded, bytes, requests);
+        return "%010d-%s-a%d-d%d-s%d-b%d-r%d-%s"
+                .formatted(ordinal, hash, accepted, dead, superseded, bytes, requests, attempt);
     }
 
     /** What a name says; nothing when it is no receipt's. */
@@ -38,6 +41,7 @@ public record ChunkFacts(long ordinal, String hash, int accepted, int dead, long
                 Integer.parseInt(matcher.group(4)),
                 Long.parseLong(matcher.group(5)),
                 Long.parseLong(matcher.group(6)),
-                Integer.parseInt(matcher.group(7))));
+                Integer.parseInt(matcher.group(7)),
+                matcher.group(8)));
     }
 }

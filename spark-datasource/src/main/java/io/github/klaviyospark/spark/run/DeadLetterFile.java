@@ -8,9 +8,9 @@ import java.io.OutputStream;
 import java.security.MessageDigest;
 
 /**
- * The dead letters that go with one chunk. They are written as they come up, so that none is held, under a name that
- * Spark does not read, and get their own name when the chunk is settled: an attempt that dies leaves none behind, and one
- * that is repeated replaces those of the attempt before.
+ * The dead letters that one attempt has for one chunk. They are written as they come up, so that none is held, under a
+ * name that Spark does not read, and get their own name when the chunk is settled. No attempt touches the letters of
+ * another one, which may still be at work.
  *
  * <p>Used by one thread at a time.
  */
@@ -36,7 +36,7 @@ public final class DeadLetterFile {
     public void add(DeadLetter letter, MessageDigest digest) throws IOException {
         byte[] line = line(letter);
         if (out == null) {
-            out = place.folder().write(draft());
+            out = place.folder().write("_" + name());
         }
         out.write(line);
         digest.update(line);
@@ -48,30 +48,27 @@ public final class DeadLetterFile {
         return size;
     }
 
-    /** Makes the letters durable and visible, in the place of those that an earlier attempt left. */
+    /** Makes the letters durable and visible. */
     public void keep() throws IOException {
-        if (out == null) {
-            place.folder().delete(name());
-            return;
+        if (out != null) {
+            out.close();
+            out = null;
+            place.folder().rename("_" + name(), name());
         }
-        out.close();
-        place.folder().rename(draft(), name());
     }
 
-    /** Forgets the letters: those that are there already are the same. */
+    /** Forgets the letters, unless they were kept. */
     public void discard() throws IOException {
         if (out != null) {
             out.close();
-            place.folder().delete(draft());
+            out = null;
+            place.folder().delete("_" + name());
         }
     }
 
-    private String name() {
-        return place.prefix() + "%010d.json".formatted(ordinal);
-    }
-
-    private String draft() {
-        return "_" + name() + "." + place.attempt();
+    /** The file's name. */
+    public String name() {
+        return place.name(ordinal, place.attempt());
     }
 
     private byte[] line(DeadLetter letter) throws IOException {

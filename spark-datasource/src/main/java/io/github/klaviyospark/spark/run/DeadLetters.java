@@ -3,11 +3,13 @@ package io.github.klaviyospark.spark.run;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * A folder of dead letters, lines of JSON that Spark reads as a table. Files are named by run, writer and chunk, so that
- * the folder may serve many runs, and a row has one letter however often its task ran.
+ * A folder of dead letters, lines of JSON that Spark reads as a table. Files are named by run, writer, chunk and attempt,
+ * so that the folder may serve many runs; when a job ends, those of attempts that do not count are removed, so that a row
+ * has one letter however often its task ran.
  */
 public final class DeadLetters implements Serializable {
 
@@ -30,6 +32,10 @@ public final class DeadLetters implements Serializable {
         return in(Folder.of(path, hadoop), run);
     }
 
+    static String name(String run, int writer, long ordinal, String attempt) {
+        return run + "-%05d-%010d-%s.json".formatted(writer, ordinal, attempt);
+    }
+
     /**
      * Makes the folder, so that reading it works also when there are no letters.
      *
@@ -49,14 +55,20 @@ public final class DeadLetters implements Serializable {
      *
      * @param attempt tells the attempt from all others, also from one that runs at the same time
      */
-    public Place of(int writer, long attempt) {
+    public Place of(int writer, String attempt) {
         return new Place(folder, run, writer, attempt);
     }
 
-    /** Removes what attempts that died have left. Only when all tasks have ended. */
-    public void removeDrafts() throws IOException {
+    /**
+     * Removes the letters of the run that do not count: those of attempts that failed, and what attempts that died have
+     * left. Only when all tasks have ended.
+     *
+     * @param counting names of the files that do
+     */
+    public void keepOnly(Set<String> counting) throws IOException {
         for (String name : folder.names()) {
-            if (name.startsWith("_" + run + "-")) {
+            boolean isOfRun = name.startsWith(run + "-") || name.startsWith("_" + run + "-");
+            if (isOfRun && !counting.contains(name)) {
                 folder.delete(name);
             }
         }
@@ -73,9 +85,9 @@ public final class DeadLetters implements Serializable {
         private final Folder folder;
         private final String run;
         private final int writer;
-        private final long attempt;
+        private final String attempt;
 
-        private Place(Folder folder, String run, int writer, long attempt) {
+        private Place(Folder folder, String run, int writer, String attempt) {
             this.folder = folder;
             this.run = run;
             this.writer = writer;
@@ -94,31 +106,19 @@ public final class DeadLetters implements Serializable {
             return writer;
         }
 
-        long attempt() {
+        /** What tells the attempt from all others. */
+        public String attempt() {
             return attempt;
         }
 
-        String prefix() {
-            return run + "-" + "%05d-".formatted(writer);
+        /** The name of the letters that an attempt left for a chunk. */
+        public String name(long ordinal, String of) {
+            return DeadLetters.name(run, writer, ordinal, of);
         }
 
         /** The file that goes with a chunk. */
         public DeadLetterFile file(long ordinal) {
             return new DeadLetterFile(this, ordinal);
-        }
-
-        /**
-         * Removes what earlier attempts left for chunks that there are no longer.
-         *
-         * @param ordinal the first of these
-         */
-        public void removeFrom(long ordinal) throws IOException {
-            String first = prefix() + "%010d.json".formatted(ordinal);
-            for (String name : folder.names()) {
-                if (name.startsWith(prefix()) && name.compareTo(first) >= 0) {
-                    folder.delete(name);
-                }
-            }
         }
     }
 }

@@ -26,8 +26,24 @@ final class Folder implements Serializable {
         this.hadoop = hadoop;
     }
 
+    /**
+     * A folder, by its path on the driver: a relative one, or one without a file system, must mean the same everywhere.
+     *
+     * @throws IllegalArgumentException when Hadoop knows no file system for it
+     */
     static Folder of(String path, Configuration hadoop) {
-        return new Folder(path, new HadoopConf(hadoop));
+        Path given = new Path(path);
+        try {
+            return new Folder(given.getFileSystem(hadoop).makeQualified(given).toString(), new HadoopConf(hadoop));
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "'" + path + "' is on no file system that Hadoop knows here: " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether it is on a disk of the machine that looks at it. */
+    boolean isLocal() {
+        return "file".equals(new Path(path).toUri().getScheme());
     }
 
     Folder folder(String name) {
@@ -71,10 +87,9 @@ final class Folder implements Serializable {
         files().delete(file(name), false);
     }
 
-    /** Gives a file another name, in the place of one that has it. */
+    /** Gives a file another name, which no file has. */
     void rename(String from, String to) throws IOException {
         FileSystem files = files();
-        files.delete(file(to), false);
         if (!files.rename(file(from), file(to))) {
             throw new IOException("The file " + from + " in " + path + " cannot be renamed to " + to + ".");
         }

@@ -2,61 +2,92 @@ package io.github.klaviyospark.spark.run;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The receipts of one writer in a run: those that earlier attempts left, and those that it writes itself.
  *
- * <p>A receipt only counts for a chunk at the same place with the same content. One that is there for other content is
- * removed before anything of the new chunk is sent: rows have moved between chunks, and what a receipt stands for must be
- * what the dead letters of that place stand for.
+ * <p>A receipt only counts for a chunk at the same place with the same content. Where there is one for other content, rows
+ * have moved between chunks: what is sent now may be older or newer than what later receipts stand for, so these are
+ * removed as well, before anything is sent. The same holds for a chunk without receipt where the order of chunks matters:
+ * what is behind it must come after it.
  *
- * <p>Safe for several threads.
+ * <p>Chunks are looked up in their order, by one thread; receipts are added by several.
  */
 public final class Receipts {
 
-    private final Folder folder;
-    private final Map<Long, List<ChunkFacts>> earlier = new HashMap<>();
+    private static final Logger LOG = LoggerFactory.getLogger(Receipts.class);
 
-    private Receipts(Folder folder) {
+    private final Folder folder;
+    private final boolean isOrdered;
+    private NavigableMap<Long, List<ChunkFacts>> earlier;
+
+    private Receipts(Folder folder, boolean isOrdered) {
         this.folder = folder;
+        this.isOrdered = isOrdered;
     }
 
-    static Receipts load(Folder folder) throws IOException {
-        Receipts receipts = new Receipts(folder);
-        for (String name : folder.names()) {
-            ChunkFacts.parse(name).ifPresent(facts -> receipts.earlier
-                    .computeIfAbsent(facts.ordinal(), ordinal -> new ArrayList<>(1))
-                    .add(facts));
-        }
-        return receipts;
+    /**
+     * Those in a folder. They are read when the first chunk asks, since an earlier attempt may still be about to end.
+     *
+     * @param isOrdered whether the order of chunks matters
+     */
+    static Receipts in(Folder folder, boolean isOrdered) {
+        return new Receipts(folder, isOrdered);
     }
 
     /** Receipts that are forgotten, for a write that is no run. */
     public static Receipts none() {
-        return new Receipts(null);
+        return new Receipts(null, false);
+    }
+
+    private NavigableMap<Long, List<ChunkFacts>> earlier() throws IOException {
+        if (earlier == null) {
+            NavigableMap<Long, List<ChunkFacts>> found = new TreeMap<>();
+            for (String name : folder == null ? List.<String>of() : folder.names()) {
+                ChunkFacts.parse(name)
+                        .ifPresent(facts -> found.computeIfAbsent(facts.ordinal(), ordinal -> new ArrayList<>(1))
+                                .add(facts));
+            }
+            if (!found.isEmpty()) {
+                LOG.info("Earlier attempts left {} receipts in {}.", found.size(), folder);
+            }
+            earlier = found;
+        }
+        return earlier;
     }
 
     /**
      * The receipt of a chunk, when it needs not be sent.
      *
-     * @throws IOException when receipts of other content cannot be removed
+     * @throws IOException when receipts that no longer hold cannot be removed
      */
-    public synchronized Optional<ChunkFacts> find(long ordinal, String hash) throws IOException {
-        ChunkFacts found = null;
-        List<ChunkFacts> there = earlier.getOrDefault(ordinal, List.of());
-        for (ChunkFacts facts : there) {
-            if (facts.hash().equals(hash) && there.size() == 1) {
-                found = facts;
-            } else {
+    public Optional<ChunkFacts> find(long ordinal, String hash) throws IOException {
+        List<ChunkFacts> there = earlier().getOrDefault(ordinal, List.of());
+        boolean isSame = there.stream().allMatch(facts -> facts.hash().equals(hash));
+        if (!there.isEmpty() && isSame) {
+            earlier().remove(ordinal);
+            return Optional.of(there.get(0));
+        }
+        if (!isSame || isOrdered) {
+            removeFrom(ordinal);
+        }
+        return Optional.empty();
+    }
+
+    // Backwards: whatever ends this in the middle, what is left is a beginning.
+    private void removeFrom(long ordinal) throws IOException {
+        while (!earlier().isEmpty() && earlier().lastKey() >= ordinal) {
+            for (ChunkFacts facts : earlier().lastEntry().getValue()) {
                 folder.delete(facts.name());
             }
+            earlier().pollLastEntry();
         }
-        earlier.remove(ordinal);
-        return Optional.ofNullable(found);
     }
 
     /** Notes that a chunk is settled. Its dead letters must be durable before. */
@@ -67,18 +98,8 @@ public final class Receipts {
     }
 
     /** Removes what earlier attempts left for chunks that there are no longer. */
-    public synchronized void removeRest() throws IOException {
-        for (List<ChunkFacts> rest : earlier.values()) {
-            for (ChunkFacts facts : rest) {
-                folder.delete(facts.name());
-            }
-        }
-        earlier.clear();
-    }
-
-    /** How many receipts earlier attempts left that were not asked for so far. */
-    public synchronized int remaining() {
-        return earlier.size();
+    public void removeRest() throws IOException {
+        removeFrom(0);
     }
 
     @Override

@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -120,14 +122,23 @@ public final class Run implements Serializable {
         return id;
     }
 
+    /** Whether it is on a disk of one machine. */
+    public boolean isLocal() {
+        return folder.isLocal();
+    }
+
     /** Where its report is kept. */
     public String reportPath() {
         return folder + "/report.json";
     }
 
-    /** The receipts of a writer, with those that earlier attempts left. */
-    public Receipts receipts(int writer) throws IOException {
-        return Receipts.load(receipts().folder("%05d".formatted(writer)));
+    /**
+     * The receipts of a writer, with those that earlier attempts left.
+     *
+     * @param isOrdered whether the order of chunks matters
+     */
+    public Receipts receipts(int writer, boolean isOrdered) {
+        return Receipts.in(receipts().folder("%05d".formatted(writer)), isOrdered);
     }
 
     /** Where dead letters are put unless another folder was named. */
@@ -158,6 +169,20 @@ public final class Run implements Serializable {
             }
         }
         return progress;
+    }
+
+    /** The files of the dead letters that go with receipts. */
+    public Set<String> letters() throws IOException {
+        Set<String> letters = new HashSet<>();
+        for (String writer : receipts().names()) {
+            for (String name : receipts().folder(writer).names()) {
+                ChunkFacts.parse(name)
+                        .filter(facts -> facts.dead() > 0)
+                        .ifPresent(facts -> letters.add(
+                                DeadLetters.name(id, Integer.parseInt(writer), facts.ordinal(), facts.attempt())));
+            }
+        }
+        return letters;
     }
 
     /** Notes that all rows are settled. */

@@ -3,15 +3,20 @@ package io.github.klaviyospark.spark.write;
 import io.github.klaviyospark.core.bulk.Receipt;
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.Callable;
 
-/** What a task does with a parcel. Safe for several threads. */
+/** What a task does with a parcel. */
 interface Delivery extends AutoCloseable {
 
-    /** Settles every row of a parcel. */
-    Settled settle(Parcel parcel) throws IOException;
+    /**
+     * Looks a parcel up; called in the order of parcels, by one thread.
+     *
+     * @return what settles every row of it, which may be called by another thread, together with others
+     */
+    Callable<Settled> begin(Parcel parcel) throws IOException;
 
     /** Called when all parcels of a task are settled. */
-    default void end(long parcels) throws IOException {}
+    default void end() throws IOException {}
 
     @Override
     void close();
@@ -20,8 +25,8 @@ interface Delivery extends AutoCloseable {
     static Delivery counting() {
         return new Delivery() {
             @Override
-            public Settled settle(Parcel parcel) {
-                return Settled.sent(parcel, parcel.chunk().map(Receipt::counted), Map.of());
+            public Callable<Settled> begin(Parcel parcel) {
+                return () -> Settled.sent(parcel, parcel.chunk().map(Receipt::counted), Map.of());
             }
 
             @Override

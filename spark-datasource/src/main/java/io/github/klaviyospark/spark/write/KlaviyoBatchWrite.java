@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
@@ -48,7 +50,7 @@ final class KlaviyoBatchWrite implements BatchWrite {
     private final long startedNanos;
     private final String id;
     private final Reports reports = new Reports();
-    private final Optional<ShuffledRows> shuffled;
+    private final Optional<QueryListener> query;
 
     private DataSource dataSource;
     private Account account;
@@ -56,6 +58,7 @@ final class KlaviyoBatchWrite implements BatchWrite {
     private Optional<DeadLetters> deadLetters = Optional.empty();
     private Optional<ProgressWatch> watch = Optional.empty();
     private boolean isDelivered;
+    private volatile boolean isEnded;
 
     private KlaviyoBatchWrite(RunPreparation preparation, StructType schema, JobTotals totals, SparkContext spark) {
         this.preparation = preparation;
@@ -67,7 +70,7 @@ final class KlaviyoBatchWrite implements BatchWrite {
         this.startedNanos = clock.nanoTime();
         this.id = Run.newId(startedAt);
         this.dataSource = new DataSource(null, conf.dataSource());
-        this.shuffled = ShuffledRows.of(spark);
+        this.query = QueryListener.of(spark, this::queryEnded);
     }
 
     /**
@@ -80,10 +83,12 @@ final class KlaviyoBatchWrite implements BatchWrite {
         write.conf.reportPath().ifPresent(path -> write.reports.add(new ReportFile(path, write.hadoop)));
         // Replaces what an earlier job left there, and shows before anything is sent that it can be written.
         write.reports.write(write.report("started", NO_MESSAGES));
+        write.query.ifPresent(spark::addSparkListener);
         try {
             if (!write.conf.isDryRun()) {
                 write.checkAccount();
                 write.prepareRun(spark);
+                AttemptGuard.of(spark).ifPresent(spark::addSparkListener);
             }
         } catch (RuntimeException e) {
             write.reports.tryToWrite(write.report("failed", NO_MESSAGES));
@@ -109,11 +114,19 @@ final class KlaviyoBatchWrite implements BatchWrite {
             deadLetters.ifPresent(DeadLetters::create);
         }
         run.ifPresent(begun -> {
+            warnOfLocalFolder(begun, spark);
             reports.add(new ReportFile(begun.reportPath(), hadoop));
             reports.write(report("started", NO_MESSAGES));
-            // Before the shuffle, which is what it listens for.
-            shuffled.ifPresent(spark::addSparkListener);
         });
+    }
+
+    private static void warnOfLocalFolder(Run run, SparkContext spark) {
+        if (run.isLocal() && !spark.isLocal()) {
+            LOG.warn(
+                    "The folder of run {} is on a disk of each machine. Unless that is the same folder on all of them,"
+                            + " receipts and dead letters are lost with their machine: set runPath to a shared file system.",
+                    run.id());
+        }
     }
 
     private int quotaParts(int writers) {
@@ -141,8 +154,23 @@ final class KlaviyoBatchWrite implements BatchWrite {
                 plan(DataSourceRecords.into(dataSource.id())), account, conf.quotaLimits(), parts);
     }
 
+    /**
+     * Lets every attempt commit. What an attempt has sent stays sent, so there is nothing to grant. Before Spark 4 a task
+     * sends its last chunk when it commits, which may wait a minute for quota; an attempt that is started meanwhile skips by
+     * receipt, is denied at once, and fails the job after four times.
+     */
+    @Override
+    public boolean useCommitCoordinator() {
+        return false;
+    }
+
     private WritePlan plan(BulkTarget target) {
         return new WritePlan(conf, schema, target, run.orElse(null), deadLetters.orElse(null));
+    }
+
+    /** The number of rows, when they are shuffled to the writers. */
+    private OptionalLong rows() {
+        return conf.writers().isPresent() && query.isPresent() ? query.get().total() : OptionalLong.empty();
     }
 
     private ProgressWatch watch(Run begun) {
@@ -150,7 +178,7 @@ final class KlaviyoBatchWrite implements BatchWrite {
             return ProgressWatch.start(
                     begun,
                     conf.quotaLimits(),
-                    () -> shuffled.map(ShuffledRows::total).orElseGet(OptionalLong::empty),
+                    this::rows,
                     state -> reports.tryToWrite(DeliveryReport.running(job("running"), conf.quotaLimits(), state)),
                     clock);
         } catch (IOException e) {
@@ -185,6 +213,7 @@ final class KlaviyoBatchWrite implements BatchWrite {
 
     @Override
     public void commit(WriterCommitMessage[] messages) {
+        isEnded = true;
         endWatching();
         DeliveryReport report = report(conf.isDryRun() ? "planned" : "accepted", messages);
         isDelivered = true;
@@ -194,13 +223,17 @@ final class KlaviyoBatchWrite implements BatchWrite {
             LOG.warn("{} rows are dead letters in {}.", report.rows().dead(), deadLetters.get());
         }
         reports.write(report);
-        finishRun();
+        finishRun(tasks(messages));
     }
 
-    private void finishRun() {
+    private static Set<String> letters(List<KlaviyoCommitMessage> tasks) {
+        return tasks.stream().flatMap(task -> task.totals().letters().stream()).collect(Collectors.toSet());
+    }
+
+    private void finishRun(List<KlaviyoCommitMessage> tasks) {
         try {
             if (deadLetters.isPresent()) {
-                deadLetters.get().removeDrafts();
+                deadLetters.get().keepOnly(letters(tasks));
             }
             if (run.isPresent()) {
                 run.get().finish();
@@ -214,6 +247,7 @@ final class KlaviyoBatchWrite implements BatchWrite {
     /** Says what Klaviyo already has. The job has failed when this is called, so nothing may hide the cause. */
     @Override
     public void abort(WriterCommitMessage[] messages) {
+        isEnded = true;
         endWatching();
         if (isDelivered) {
             LOG.warn("All rows were delivered; only the report could not be written.");
@@ -223,7 +257,28 @@ final class KlaviyoBatchWrite implements BatchWrite {
         DeliveryReport report = report("failed", messages);
         LOG.warn("The write failed. Tasks that had ended before: {}", report);
         run.ifPresent(begun -> LOG.warn("{}", begun.hint()));
+        tidyDeadLetters(tasks(messages));
         reports.tryToWrite(report);
+    }
+
+    /** Leaves the letters of rows that are settled: another job finds the others again. */
+    private void tidyDeadLetters(List<KlaviyoCommitMessage> tasks) {
+        try {
+            if (deadLetters.isPresent()) {
+                deadLetters.get().keepOnly(run.isPresent() ? run.get().letters() : letters(tasks));
+            }
+        } catch (IOException e) {
+            LOG.warn("Dead letters of attempts that failed may be left in {}.", deadLetters, e);
+        }
+    }
+
+    /** Spark aborts a write only when a task of it fails, and not when the rows cannot be computed. */
+    private void queryEnded() {
+        if (!isEnded) {
+            isEnded = true;
+            endWatching();
+            reports.tryToWrite(report("failed", NO_MESSAGES));
+        }
     }
 
     private void endWatching() {
@@ -232,11 +287,14 @@ final class KlaviyoBatchWrite implements BatchWrite {
     }
 
     private DeliveryReport report(String status, WriterCommitMessage[] messages) {
-        List<KlaviyoCommitMessage> tasks = Arrays.stream(messages)
+        return DeliveryReport.of(job(status), conf.quotaLimits(), tasks(messages), failedAttempts());
+    }
+
+    private static List<KlaviyoCommitMessage> tasks(WriterCommitMessage[] messages) {
+        return Arrays.stream(messages)
                 .filter(Objects::nonNull)
                 .map(KlaviyoCommitMessage.class::cast)
                 .toList();
-        return DeliveryReport.of(job(status), conf.quotaLimits(), tasks, failedAttempts());
     }
 
     private AttemptFacts failedAttempts() {

@@ -1,15 +1,13 @@
 package io.github.klaviyospark.spark.write;
 
-import io.github.klaviyospark.core.bulk.BreakerException;
-import io.github.klaviyospark.core.client.KlaviyoException;
 import io.github.klaviyospark.core.client.Tally;
 import io.github.klaviyospark.core.time.Clock;
 import io.github.klaviyospark.spark.metrics.WriteMetrics;
 import io.github.klaviyospark.spark.run.AttemptFacts;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Iterator;
-import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.write.DataWriter;
@@ -33,8 +31,7 @@ final class KlaviyoDataWriter implements DataWriter<InternalRow> {
     private final TaskTotals totals;
     private final Clock clock = Clock.system();
 
-    private long parcels;
-    private boolean isCommitted;
+    private boolean isFinished;
     private long lastProgress = clock.nanoTime();
 
     KlaviyoDataWriter(int writer, long attempt, WritePlan plan, Packing packing, Delivery delivery, Tally tally) {
@@ -43,7 +40,7 @@ final class KlaviyoDataWriter implements DataWriter<InternalRow> {
         this.plan = plan;
         this.packing = packing;
         this.delivery = delivery;
-        this.conveyor = new Conveyor(delivery, plan.inFlight(), "klaviyo-writer-" + writer);
+        this.conveyor = new Conveyor(delivery, plan.inFlight(), "klaviyo-writer-" + writer, this::settled);
         this.tally = tally;
         this.totals = new TaskTotals(plan.limits());
     }
@@ -52,7 +49,9 @@ final class KlaviyoDataWriter implements DataWriter<InternalRow> {
     public void write(InternalRow row) throws IOException {
         try {
             deliver(packing.add(row));
-        } catch (Packing.RowException | BreakerException | KlaviyoException e) {
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
             throw failure(e);
         }
     }
@@ -66,44 +65,45 @@ final class KlaviyoDataWriter implements DataWriter<InternalRow> {
     }
 
     private void finish() throws IOException {
-        if (isCommitted) {
+        if (isFinished) {
             return;
         }
         try {
             deliver(packing.end());
             deliver(packing.flush());
-            settled(conveyor.drain());
-        } catch (Packing.RowException | BreakerException | KlaviyoException e) {
+            conveyor.drain();
+            delivery.end();
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
             throw failure(e);
         }
-        isCommitted = true;
+        isFinished = true;
         if (totals.rows() != packing.rows()) {
             throw new IllegalStateException(
                     "Writer " + writer + " took " + packing.rows() + " rows and has a place for " + totals.rows()
                             + " of them. This is a fault of the connector; please report it.");
         }
-        delivery.end(parcels);
     }
 
     private void deliver(Parcel parcel) throws IOException {
         if (parcel != null) {
-            parcels = parcel.ordinal() + 1;
-            settled(conveyor.add(parcel));
+            conveyor.add(parcel);
         }
     }
 
-    private void settled(List<Settled> all) {
-        for (Settled settled : all) {
-            totals.add(settled);
-            settled.parcel().chunk().ifPresent(packing::release);
-        }
+    private void settled(Settled parcel) {
+        totals.add(parcel);
+        parcel.parcel().chunk().ifPresent(packing::release);
         progress();
     }
 
     /** Says what has become of the other rows, those under way included. */
-    private DeliveryException failure(IOException cause) {
+    private DeliveryException failure(IOException cause) throws InterruptedIOException {
         try {
-            settled(conveyor.drain());
+            conveyor.drain();
+        } catch (InterruptedIOException e) {
+            throw e;
         } catch (IOException e) {
             cause.addSuppressed(e);
         }
@@ -135,6 +135,7 @@ final class KlaviyoDataWriter implements DataWriter<InternalRow> {
     /** Must not throw: the failure that led here is the one to be seen. */
     @Override
     public void abort() {
+        conveyor.close();
         LOG.warn(
                 "Writer {} gives up after {} rows accepted in {} requests.",
                 writer,
@@ -175,8 +176,9 @@ final class KlaviyoDataWriter implements DataWriter<InternalRow> {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         conveyor.close();
+        packing.close();
     }
 
     @Override

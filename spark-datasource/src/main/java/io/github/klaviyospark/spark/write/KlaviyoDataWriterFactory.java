@@ -10,18 +10,15 @@ import io.github.klaviyospark.spark.run.Receipts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.write.DataWriter;
 import org.apache.spark.sql.connector.write.DataWriterFactory;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What travels to the executors: everything a writer needs, the key in its wrapper included. */
 final class KlaviyoDataWriterFactory implements DataWriterFactory {
 
     private static final long serialVersionUID = 2L;
-
-    private static final Logger LOG = LoggerFactory.getLogger(KlaviyoDataWriterFactory.class);
 
     private final WritePlan plan;
     private final Account account;
@@ -67,13 +64,11 @@ final class KlaviyoDataWriterFactory implements DataWriterFactory {
         Tally tally = new Tally();
         Breaker breaker = plan.breaker();
         Receipts receipts = plan.receipts(partitionId);
-        if (receipts.remaining() > 0) {
-            LOG.info("Writer {}: earlier attempts left {} receipts.", partitionId, receipts.remaining());
-        }
-        Optional<DeadLetters.Place> place = plan.deadLetters(partitionId, taskId);
+        String attempt = "%08x".formatted(ThreadLocalRandom.current().nextInt());
+        Optional<DeadLetters.Place> place = plan.deadLetters(partitionId, attempt);
         Packing.InvalidRows policy = plan.setsAside() ? Packing.InvalidRows.SET_ASIDE : Packing.InvalidRows.FAIL;
         Packing packing = new Packing(plan, policy, breaker, place);
-        Delivery delivery = new SendingDelivery(client(partitionId), plan, tally, breaker, receipts, place);
+        Delivery delivery = new SendingDelivery(client(partitionId), plan, tally, breaker, receipts, attempt, place);
         return new KlaviyoDataWriter(partitionId, taskId, plan, packing, delivery, tally);
     }
 

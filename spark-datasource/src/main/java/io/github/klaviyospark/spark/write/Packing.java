@@ -197,14 +197,24 @@ final class Packing {
     /** What is left: perhaps no chunk, and then perhaps nothing. */
     Parcel flush() {
         Chunk chunk = chunker.flush();
-        return chunk != null
-                ? parcel(chunk)
-                : new Parcel(ordinal, Optional.empty(), Optional.ofNullable(letters), digest, invalid, superseded);
+        if (chunk != null) {
+            return parcel(chunk);
+        }
+        Optional<DeadLetterFile> last = Optional.ofNullable(letters);
+        letters = null;
+        return new Parcel(ordinal, Optional.empty(), last, digest, invalid, superseded);
     }
 
     /** Takes a chunk's buffer back. */
     void release(Chunk chunk) {
         chunker.release(chunk);
+    }
+
+    /** Forgets the dead letters of a chunk that was not filled. */
+    void close() throws IOException {
+        if (letters != null) {
+            letters.discard();
+        }
     }
 
     /** Rows that were taken. */

@@ -2,6 +2,7 @@ package io.github.klaviyospark.spark.write;
 
 import io.github.klaviyospark.core.bulk.Chunk;
 import io.github.klaviyospark.spark.run.DeadLetterFile;
+import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,13 @@ record Parcel(
         MessageDigest digest,
         Map<String, Long> invalid,
         long superseded) {
+
+    /** Forgets the dead letters, unless they were kept. */
+    void discard() throws IOException {
+        if (letters.isPresent()) {
+            letters.get().discard();
+        }
+    }
 
     long invalidRows() {
         return invalid.values().stream().mapToLong(Long::longValue).sum();

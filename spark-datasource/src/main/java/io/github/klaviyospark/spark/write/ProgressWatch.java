@@ -77,7 +77,7 @@ final class ProgressWatch implements AutoCloseable {
                     if (isClosed) {
                         return;
                     }
-                    look();
+                    tryToLook();
                 }
                 Duration took = Duration.ofNanos(clock.nanoTime() - began);
                 pause = longer(INTERVAL, took.multipliedBy(RARELY));
@@ -85,8 +85,14 @@ final class ProgressWatch implements AutoCloseable {
         } catch (InterruptedException e) {
             // This is how watching ends.
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tryToLook() {
+        try {
+            look();
         } catch (IOException | RuntimeException e) {
-            LOG.warn("Progress of run {} can no longer be told; the write itself goes on.", run.id(), e);
+            LOG.warn("Progress of run {} cannot be told just now; the write itself goes on.", run.id(), e);
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 
 /**
  * Sends parcels, in an order that loses nothing wherever it breaks off: Klaviyo's answer, then the dead letters, then the
@@ -36,6 +37,7 @@ final class SendingDelivery implements Delivery {
     private final Breaker breaker;
     private final boolean setsAside;
     private final Receipts receipts;
+    private final String attempt;
     private final Optional<DeadLetters.Place> place;
 
     SendingDelivery(
@@ -44,37 +46,48 @@ final class SendingDelivery implements Delivery {
             Tally tally,
             Breaker breaker,
             Receipts receipts,
+            String attempt,
             Optional<DeadLetters.Place> place) {
         this.client = client;
         this.sender = new BulkSender(client, plan.target(), tally);
         this.breaker = breaker;
         this.setsAside = plan.setsAside();
         this.receipts = receipts;
+        this.attempt = attempt;
         this.place = place;
     }
 
     @Override
-    public Settled settle(Parcel parcel) throws IOException {
+    public Callable<Settled> begin(Parcel parcel) throws IOException {
         if (parcel.chunk().isEmpty()) {
-            keep(parcel);
-            return Settled.sent(parcel, Optional.empty(), Map.of());
+            return () -> {
+                keep(parcel);
+                return Settled.sent(parcel, Optional.empty(), Map.of());
+            };
         }
 
-        Chunk chunk = parcel.chunk().get();
-        String hash = hash(parcel.digest(), chunk);
+        String hash = hash(parcel.digest(), parcel.chunk().get());
         Optional<ChunkFacts> earlier = receipts.find(parcel.ordinal(), hash);
         if (earlier.isPresent()) {
-            discard(parcel);
-            return Settled.before(
-                    parcel, earlier.get().accepted(), earlier.get().dead());
+            parcel.discard();
+            return () -> Settled.before(parcel, earlier.get(), place);
         }
+        return () -> send(parcel, hash);
+    }
 
-        Delivered delivered = deliver(chunk);
-        Map<String, Long> refused = setAside(parcel, chunk, delivered.rejections());
-        Settled settled = Settled.sent(parcel, Optional.of(delivered.receipt()), refused);
-        keep(parcel);
-        receipts.add(facts(settled, hash));
-        return settled;
+    private Settled send(Parcel parcel, String hash) throws IOException {
+        try {
+            Chunk chunk = parcel.chunk().orElseThrow();
+            Delivered delivered = deliver(chunk);
+            Map<String, Long> refused = setAside(parcel, chunk, delivered.rejections());
+            Settled settled = Settled.sent(parcel, Optional.of(delivered.receipt()), refused);
+            keep(parcel);
+            receipts.add(facts(settled, hash));
+            return settled;
+        } finally {
+            // Those that were kept stay.
+            parcel.discard();
+        }
     }
 
     private static String hash(MessageDigest digest, Chunk chunk) {
@@ -110,13 +123,7 @@ final class SendingDelivery implements Delivery {
         }
     }
 
-    private static void discard(Parcel parcel) throws IOException {
-        if (parcel.letters().isPresent()) {
-            parcel.letters().get().discard();
-        }
-    }
-
-    private static ChunkFacts facts(Settled settled, String hash) {
+    private ChunkFacts facts(Settled settled, String hash) {
         Receipt receipt = settled.receipt().orElseThrow();
         return new ChunkFacts(
                 settled.parcel().ordinal(),
@@ -125,15 +132,13 @@ final class SendingDelivery implements Delivery {
                 Math.toIntExact(settled.dead()),
                 settled.parcel().superseded(),
                 receipt.acceptedBytes(),
-                receipt.attempts());
+                receipt.attempts(),
+                attempt);
     }
 
     @Override
-    public void end(long parcels) throws IOException {
+    public void end() throws IOException {
         receipts.removeRest();
-        if (place.isPresent()) {
-            place.get().removeFrom(parcels);
-        }
     }
 
     @Override

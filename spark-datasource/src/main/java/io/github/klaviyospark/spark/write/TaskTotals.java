@@ -19,6 +19,7 @@ final class TaskTotals implements Serializable {
     private final int mostBytes;
     private final ArrayList<Receipt> first = new ArrayList<>();
     private final TreeMap<String, Long> deadByReason = new TreeMap<>();
+    private final ArrayList<String> letters = new ArrayList<>();
     private long accepted;
     private long superseded;
     private long skipped;
@@ -38,6 +39,7 @@ final class TaskTotals implements Serializable {
         dead += settled.dead();
         settled.refused().forEach((reason, rows) -> deadByReason.merge(reason, rows, Long::sum));
         settled.parcel().invalid().forEach((reason, rows) -> deadByReason.merge(reason, rows, Long::sum));
+        settled.letters().ifPresent(letters::add);
         settled.receipt().ifPresent(this::add);
     }
 
@@ -79,6 +81,11 @@ final class TaskTotals implements Serializable {
     /** Why they are; a reason names a column or Klaviyo's error and never a value, so there are few of them. */
     Map<String, Long> deadByReason() {
         return deadByReason;
+    }
+
+    /** The files of the dead letters. */
+    List<String> letters() {
+        return letters;
     }
 
     /** Chunks that were sent. */

@@ -107,12 +107,17 @@ final class WritePlan implements Serializable {
         return Optional.ofNullable(run);
     }
 
-    Receipts receipts(int writer) throws IOException {
-        return run == null ? Receipts.none() : run.receipts(writer);
+    /** Whether a later chunk must not be sent before an earlier one. */
+    private boolean isOrdered() {
+        return idFields.length > 0 && !keepsLast;
+    }
+
+    Receipts receipts(int writer) {
+        return run == null ? Receipts.none() : run.receipts(writer, isOrdered());
     }
 
     /** Where an attempt puts its dead letters, if anywhere. */
-    Optional<DeadLetters.Place> deadLetters(int writer, long attempt) {
+    Optional<DeadLetters.Place> deadLetters(int writer, String attempt) {
         return Optional.ofNullable(deadLetters).map(letters -> letters.of(writer, attempt));
     }
 

@@ -168,4 +168,23 @@ class DuplicatesTest {
         assertThat(report().path("dead").asInt()).isEqualTo(2);
         assertThat(report().path("rows").asInt()).isEqualTo(6);
     }
+
+    /** Bytes that are not UTF-8 look alike as text, and are other ids all the same. */
+    @Test
+    void tellsIdsApartThatLookAlikeAsText(SparkSession spark) throws IOException {
+        Dataset<Row> rows =
+                spark.sql("SELECT CAST(id AS STRING) AS id FROM VALUES (X'61EFBFBD'), (X'61FE'), (X'61FF') AS t(id)");
+
+        Writing.to(klaviyo, "shop.pets", rows)
+                .option("idField", "id")
+                .option("duplicates", "last")
+                .option("onInvalid", "deadLetter")
+                .option("deadLetterPath", folder.resolve("dead").toString())
+                .option("reportPath", folder.resolve("report.json").toUri().toString())
+                .save();
+
+        assertThat(klaviyo.records(source)).hasSize(1);
+        assertThat(report().path("superseded").asInt()).isZero();
+        assertThat(report().path("dead").asInt()).isEqualTo(2);
+    }
 }

@@ -13,27 +13,34 @@ import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.sql.execution.ui.SparkListenerSQLExecutionEnd;
 
 /**
- * Learns how many rows a write has: those of the last shuffle of its query, which is the one that brings them to the
- * writers. Knows nothing for a write that keeps the partitions of its rows.
+ * Listens to the query that a write is the end of. Learns how many rows there are: those of the last shuffle, which is the
+ * one that brings them to the writers. And learns when the query ends, also where Spark tells the write nothing because
+ * it failed before a task wrote.
  */
-final class ShuffledRows extends SparkListener {
+final class QueryListener extends SparkListener {
 
     /** Spark's own property for the query that a stage belongs to. */
     private static final String QUERY = "spark.sql.execution.id";
 
     private final SparkContext spark;
     private final String query;
+    private final Runnable end;
     private final Set<Integer> stages = ConcurrentHashMap.newKeySet();
     private volatile long rows = -1;
 
-    private ShuffledRows(SparkContext spark, String query) {
+    private QueryListener(SparkContext spark, String query, Runnable end) {
         this.spark = spark;
         this.query = query;
+        this.end = end;
     }
 
-    /** For the query that the calling thread runs, if it runs one. */
-    static Optional<ShuffledRows> of(SparkContext spark) {
-        return Optional.ofNullable(spark.getLocalProperty(QUERY)).map(query -> new ShuffledRows(spark, query));
+    /**
+     * For the query that the calling thread runs, if it runs one.
+     *
+     * @param end is called when it has ended, however it did
+     */
+    static Optional<QueryListener> of(SparkContext spark, Runnable end) {
+        return Optional.ofNullable(spark.getLocalProperty(QUERY)).map(query -> new QueryListener(spark, query, end));
     }
 
     @Override
@@ -46,7 +53,8 @@ final class ShuffledRows extends SparkListener {
 
     @Override
     public void onStageCompleted(SparkListenerStageCompleted completed) {
-        if (stages.contains(completed.stageInfo().stageId())) {
+        if (stages.contains(completed.stageInfo().stageId())
+                && completed.stageInfo().failureReason().isEmpty()) {
             long written =
                     completed.stageInfo().taskMetrics().shuffleWriteMetrics().recordsWritten();
             rows = written > 0 ? written : rows;
@@ -58,16 +66,17 @@ final class ShuffledRows extends SparkListener {
     public void onOtherEvent(SparkListenerEvent event) {
         if (event instanceof SparkListenerSQLExecutionEnd ended && query.equals(Long.toString(ended.executionId()))) {
             spark.removeSparkListener(this);
+            end.run();
         }
     }
 
-    /** The number of rows, when it is known. */
+    /** The number of rows of the last shuffle, when there was one. */
     OptionalLong total() {
         return rows < 0 ? OptionalLong.empty() : OptionalLong.of(rows);
     }
 
     @Override
     public String toString() {
-        return "ShuffledRows(" + rows + ")";
+        return "QueryListener(" + rows + ")";
     }
 }

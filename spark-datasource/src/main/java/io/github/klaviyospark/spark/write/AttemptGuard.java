@@ -1,0 +1,97 @@
+package io.github.klaviyospark.spark.write;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.spark.SparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerEvent;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
+import org.apache.spark.sql.execution.ui.SparkListenerSQLExecutionEnd;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees to it that no two attempts of a writer send at a time. When an executor is lost, and with it shuffled rows, Spark
+ * runs all writers again that have not ended, also those that still work elsewhere, and lets these go on. Both would send
+ * every further chunk, at twice the quota, and an old chunk of the one could come after a new one of the other. The
+ * earlier attempt is therefore ended; the receipts tell the later one where to go on. Copies that speculation starts are
+ * wanted by the user and stay.
+ */
+final class AttemptGuard extends SparkListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AttemptGuard.class);
+
+    /** Spark's own property for the query that a stage belongs to. */
+    private static final String QUERY = "spark.sql.execution.id";
+
+    private final SparkContext spark;
+    private final String query;
+    private final Set<Integer> stages = new HashSet<>();
+    private final Map<Writer, SparkListenerTaskStart> running = new HashMap<>();
+
+    private AttemptGuard(SparkContext spark, String query) {
+        this.spark = spark;
+        this.query = query;
+    }
+
+    /** For the query that the calling thread runs, if it runs one. */
+    static Optional<AttemptGuard> of(SparkContext spark) {
+        return Optional.ofNullable(spark.getLocalProperty(QUERY)).map(query -> new AttemptGuard(spark, query));
+    }
+
+    // Listeners are called by one thread.
+
+    @Override
+    public void onStageSubmitted(SparkListenerStageSubmitted submitted) {
+        Properties properties = submitted.properties();
+        boolean isLast = submitted.stageInfo().shuffleDepId().isEmpty();
+        if (isLast && properties != null && query.equals(properties.getProperty(QUERY))) {
+            stages.add(submitted.stageInfo().stageId());
+        }
+    }
+
+    @Override
+    public void onTaskStart(SparkListenerTaskStart started) {
+        if (!stages.contains(started.stageId()) || started.taskInfo().speculative()) {
+            return;
+        }
+        SparkListenerTaskStart earlier =
+                running.put(new Writer(started.stageId(), started.taskInfo().partitionId()), started);
+        if (earlier != null && earlier.stageAttemptId() < started.stageAttemptId()) {
+            LOG.info(
+                    "Writer {} runs again because shuffled rows were lost; its earlier attempt is ended.",
+                    started.taskInfo().partitionId());
+            spark.killTaskAttempt(earlier.taskInfo().taskId(), true, "another attempt has begun");
+        }
+    }
+
+    @Override
+    public void onTaskEnd(SparkListenerTaskEnd ended) {
+        Writer writer = new Writer(ended.stageId(), ended.taskInfo().partitionId());
+        SparkListenerTaskStart known = running.get(writer);
+        if (known != null && known.taskInfo().taskId() == ended.taskInfo().taskId()) {
+            running.remove(writer);
+        }
+    }
+
+    /** Leaves with the query, however it ends. */
+    @Override
+    public void onOtherEvent(SparkListenerEvent event) {
+        if (event instanceof SparkListenerSQLExecutionEnd ended && query.equals(Long.toString(ended.executionId()))) {
+            spark.removeSparkListener(this);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "AttemptGuard(" + running.size() + " running)";
+    }
+
+    private record Writer(int stage, int partition) {}
+}
