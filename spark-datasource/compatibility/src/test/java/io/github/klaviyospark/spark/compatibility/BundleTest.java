@@ -104,6 +104,7 @@ class BundleTest {
                 .option("apiKeySource", spark.conf().get("test.key"))
                 .option("dataSource", "ragged")
                 .option("idField", "key.id, key.n")
+                .option("writers", 1)
                 .option("quotaLimits", "1000/1s")
                 .mode("append")
                 .save();

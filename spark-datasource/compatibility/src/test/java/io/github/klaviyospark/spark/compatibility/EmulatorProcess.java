@@ -24,7 +24,12 @@ final class EmulatorProcess implements AutoCloseable {
 
     private static final Pattern COUNT = Pattern.compile("\"count\"\\s*:\\s*(\\d+)");
     private static final Pattern STATUS = Pattern.compile("\"(\\d{3})\"\\s*:\\s*\\d+");
-    private static final Pattern RECORD = Pattern.compile("\"record\"\\s*:\\s*(\\{.*})}");
+    private static final Pattern ENTRY =
+            Pattern.compile("\\{\"seq\":\\d+,\"request\":\"([^\"]+)\",\"record\":(\\{.*})}");
+    private static final String BULK = "POST /api/data-source-record-bulk-create-jobs";
+    private static final Pattern BULK_COUNT = Pattern.compile("\"" + BULK + "\":\\{\"count\":(\\d+)");
+    private static final Pattern BULK_BYTES = bulkFigure("bytes");
+    private static final Pattern BULK_RECORDS = bulkFigure("records");
     private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*\"([0-9A-Z]{26})\"");
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -69,6 +74,10 @@ final class EmulatorProcess implements AutoCloseable {
      */
     static EmulatorProcess withHeap(String heap, String key, String... flags) {
         return new EmulatorProcess(key, List.of("-Xmx" + heap), flags);
+    }
+
+    private static Pattern bulkFigure(String name) {
+        return Pattern.compile("\"" + BULK + "\":\\{[^{]*\\{[^}]*}[^}]*\"" + name + "\":(\\d+)");
     }
 
     String endpoint() {
@@ -132,12 +141,42 @@ final class EmulatorProcess implements AutoCloseable {
 
     /** The JSON text of each record of a data source, in order of arrival. */
     List<String> records(String dataSource) {
+        return ledger(dataSource).stream().map(Entry::record).toList();
+    }
+
+    /** What was accepted into a data source, in order of arrival. */
+    List<Entry> ledger(String dataSource) {
         return send(request("/__emulator/records?data-source=" + dataSource).GET())
                 .lines()
-                .map(RECORD::matcher)
-                .filter(Matcher::find)
-                .map(matcher -> matcher.group(1))
+                .map(ENTRY::matcher)
+                .filter(Matcher::matches)
+                .map(line -> new Entry(line.group(1), line.group(2)))
                 .toList();
+    }
+
+    /** Requests to the bulk endpoint so far, whatever they were answered. */
+    long bulkRequests() {
+        return bulk(BULK_COUNT);
+    }
+
+    /** Records that the bulk endpoint has accepted so far. */
+    long bulkRecords() {
+        return bulk(BULK_RECORDS);
+    }
+
+    /** Bytes of the requests that the bulk endpoint has accepted so far. */
+    long bulkBytes() {
+        return bulk(BULK_BYTES);
+    }
+
+    private long bulk(Pattern figure) {
+        Matcher found = figure.matcher(send(request("/__emulator/stats").GET()));
+        return found.find() ? Long.parseLong(found.group(1)) : 0;
+    }
+
+    /** Sets a fault of the bulk endpoint, from {@code "kind"} on as JSON without braces. */
+    void bulkFault(String json) {
+        fault("{\"match\":\"" + BULK + "\"," + json + "}");
     }
 
     void fault(String json) {
@@ -167,4 +206,12 @@ final class EmulatorProcess implements AutoCloseable {
     public void close() {
         process.destroy();
     }
+
+    /**
+     * A record that was accepted.
+     *
+     * @param request the request that brought it
+     * @param record its JSON text
+     */
+    record Entry(String request, String record) {}
 }

@@ -1,6 +1,7 @@
 package io.github.klaviyospark.spark.compatibility;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,6 +45,7 @@ class MetricsTest {
                     .option("apiKeySource", "file:" + keyFile)
                     .option("dataSource", "metrics")
                     .option("quotaLimits", "1000/1s")
+                    .option("writers", 1)
                     .mode("append")
                     .save();
         }
@@ -58,6 +63,51 @@ class MetricsTest {
                 .isEqualTo(isSpark4);
         if (isSpark4) {
             assertThat(driverUpdates(events)).contains(1_200L, 3L);
+        }
+    }
+
+    @Test
+    @Timeout(120)
+    void tellWhatBecameOfTheRowsOfARun() throws IOException {
+        Path runs = folder.resolve("runs");
+        boolean isSpark4;
+        try (EmulatorProcess klaviyo = new EmulatorProcess(KEY);
+                SparkSession spark = Sessions.local(folder, "local[2]")) {
+            isSpark4 = spark.version().startsWith("4.");
+            klaviyo.createDataSource("metrics");
+            klaviyo.bulkFault("\"kind\":\"poison\",\"contains\":\"POISON\",\"pointers\":true");
+            // The first request of the second attempt is the third chunk; the two before have receipts.
+            klaviyo.bulkFault("\"kind\":\"status\",\"status\":403,\"after\":3,\"times\":1");
+            Dataset<Row> rows = spark.range(1_300)
+                    .selectExpr(
+                            "IF(id < 1200, id, id - 1200) AS id",
+                            "id AS n",
+                            "IF(id IN (707, 1101), 'POISON', 'fine') AS text",
+                            "IF(id = 906, double('NaN'), 0) AS x");
+            DataFrameWriter<Row> write = Sessions.writer(rows, klaviyo, folder)
+                    .option("dataSource", "metrics")
+                    .option("idField", "id")
+                    .option("orderField", "n")
+                    .option("duplicates", "last")
+                    .option("writers", 1)
+                    .option("onInvalid", "deadLetter")
+                    .option("runPath", runs.toUri().toString());
+            assertThatThrownBy(write::save).hasStackTraceContaining("403");
+            String run = RunFolder.only(runs).id();
+            write.option("resume", run).save();
+        }
+        String events = events();
+
+        assertThat(updates(events, "rows superseded by a later one of the same id"))
+                .contains(100L);
+        assertThat(updates(events, "rows skipped by receipt")).contains(999L);
+        assertThat(updates(events, "dead letters")).contains(isSpark4 ? 3L : 2L);
+        assertThat(events).contains("\"name\":\"requests sent again after a failure\"");
+        assertThat(events.contains("\"name\":\"dead letters (whole job)\"")).isEqualTo(isSpark4);
+        if (isSpark4) {
+            assertThat(namedDriverUpdates(events, "dead letters (whole job)")).containsExactly(3L);
+            assertThat(namedDriverUpdates(events, "rows accepted by Klaviyo (whole job)"))
+                    .containsExactly(198L);
         }
     }
 
@@ -116,6 +166,21 @@ class MetricsTest {
                 .matcher(events);
         while (event.find()) {
             values.addAll(numbers(event.group(1), "\\[\\d+,(\\d+)]"));
+        }
+        return values;
+    }
+
+    /** Those of one metric, whose accumulator has its name in the plan. */
+    private static List<Long> namedDriverUpdates(String events, String metric) {
+        List<Long> accumulators =
+                numbers(events, "\"name\":\"" + Pattern.quote(metric) + "\",\"accumulatorId\":(\\d+)");
+        List<Long> values = new ArrayList<>();
+        Matcher event = Pattern.compile("SparkListenerDriverAccumUpdates.*?\"accumUpdates\":\\[(\\[.*?])]")
+                .matcher(events);
+        while (event.find()) {
+            for (long accumulator : accumulators.stream().distinct().toList()) {
+                values.addAll(numbers(event.group(1), "\\[" + accumulator + ",(\\d+)]"));
+            }
         }
         return values;
     }

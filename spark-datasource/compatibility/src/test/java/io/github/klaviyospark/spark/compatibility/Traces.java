@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,6 +60,18 @@ final class Traces {
         }
     }
 
+    /**
+     * Keeps all files below a folder, and their names.
+     *
+     * @param place what the names of these places begin with
+     */
+    void keepFiles(String place, Path below) throws IOException {
+        for (Path file : RunFolder.files(below)) {
+            String name = below.relativize(file).toString();
+            keep(place + " " + name, name + "\n" + Files.readString(file, StandardCharsets.ISO_8859_1));
+        }
+    }
+
     /** Runs what has to fail, and keeps all that its exception says. */
     void fails(String what, ThrowingCallable run) {
         Throwable failure = catchThrowable(run);
@@ -91,6 +104,11 @@ final class Traces {
                 .filter(place -> place.getValue().contains(text))
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    /** Those names of places that hold a text. */
+    List<String> namesWith(String text) {
+        return places.keySet().stream().filter(place -> place.contains(text)).toList();
     }
 
     /** The parts of all places that a pattern finds. */
