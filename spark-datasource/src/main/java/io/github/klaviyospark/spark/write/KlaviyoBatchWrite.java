@@ -91,6 +91,7 @@ final class KlaviyoBatchWrite implements BatchWrite {
                 AttemptGuard.of(spark).ifPresent(spark::addSparkListener);
             }
         } catch (RuntimeException e) {
+            write.isEnded = true;
             write.reports.tryToWrite(write.report("failed", NO_MESSAGES));
             throw e;
         }
