@@ -253,11 +253,8 @@ class RunTest {
                         run(rows(spark, "IF(id = 5, raise_error('boom'), 'x')")).save())
                 .hasStackTraceContaining("boom");
 
-        Path report = runs().resolve(ids().get(0)).resolve("report.json");
-        for (int i = 0; i < 100 && !Files.readString(report).contains("\"failed\""); i++) {
-            // Spark tells of the end of a query on a thread of its own.
-            Thread.sleep(50);
-        }
+        // Spark tells of the end of a query on a thread of its own.
+        spark.sparkContext().listenerBus().waitUntilEmpty();
         assertThat(report(ids().get(0)).path("status").asText()).isEqualTo("failed");
     }
 
