@@ -41,6 +41,7 @@ final class Transport {
         this.revisions = revisions;
         this.userAgent = userAgent;
         this.http = new OkHttpClient.Builder()
+                .socketFactory(new PromptSockets())
                 .connectTimeout(Duration.ofSeconds(10))
                 .readTimeout(timeout)
                 .writeTimeout(timeout)
