@@ -190,8 +190,9 @@ final class KlaviyoBatchWrite implements BatchWrite {
     private static void warnOfSpeculation() {
         if (SparkEnv.get().conf().getBoolean("spark.speculation", false)) {
             LOG.warn(
-                    "spark.speculation is on: copies of a task send the same records again. Nothing is lost by that, but"
-                            + " it spends quota; switch it off for this job.");
+                    "spark.speculation is on: copies of a task send the same records again. That spends quota, and where several"
+                            + " rows have one id a copy that is ended midway may leave an older one; switch it off for this"
+                            + " job, or set duplicates=last.");
         }
     }
 
