@@ -58,7 +58,7 @@ class ReadRefusalTest {
         assertThat(refusal(reader(spark).option("dataSource", "x"), "profiles"))
                 .isEqualTo("Option dataSource is only to write. Remove it here; options to read are path, endpoint,"
                         + " apiKeySource, apiToken, revision, include, filter, quotaLimits, maxRetryWait,"
-                        + " requestTimeout.");
+                        + " maxStall, requestTimeout.");
     }
 
     @Test
