@@ -112,7 +112,7 @@ class RunsIT {
             assertThat(job.exitCode()).as(job.output()).isEqualTo(3);
             assertThat(job.output())
                     .contains("pets: 6 rows cannot be sent: Klaviyo refuses it: invalid, Invalid input..")
-                    .contains("6 dead letters in " + dead + ".")
+                    .contains("6 dead letters in file:" + dead + ".")
                     .contains("| pets  |  600 |      594 |")
                     .doesNotContain("POISON");
             try (Stream<Path> files =

@@ -92,11 +92,12 @@ class SamplesIT {
         assertThat(sum(reports, "chunks"))
                 .isEqualTo(bulk.path("status").path("204").asLong());
         assertThat(sum(reports, "bytes")).isEqualTo(bulk.path("bytes").asLong());
-        assertThat(sum(reports, "rows"))
+        assertThat(sum(reports, "accepted"))
                 .isEqualTo(bulk.path("records").asLong())
                 .isEqualTo(6_200);
         assertThat(bulk.path("status").path("429").asLong()).isEqualTo(sum(reports, "throttled"));
-        assertThat(job.output()).contains("| customers     | 5,200 |    5,200 |       11 |");
+        assertThat(job.output())
+                .contains("| customers     | 5,200 |    5,200 |          0 |       0 |    0 |       11 |");
     }
 
     private static long sum(Map<String, JsonNode> reports, String figure) {
