@@ -8,8 +8,8 @@ import org.apache.hadoop.conf.Configuration;
 
 /**
  * A folder of dead letters, lines of JSON that Spark reads as a table. Files are named by run, writer, chunk and attempt,
- * so that the folder may serve many runs; when a job ends, those of attempts that do not count are removed, so that a row
- * has one letter however often its task ran.
+ * so that the folder may serve many runs; when a job has settled all rows, those of attempts that do not count are
+ * removed, so that a row has one letter however often its task ran.
  */
 public final class DeadLetters implements Serializable {
 

@@ -6,9 +6,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.HashSet;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -169,20 +167,6 @@ public final class Run implements Serializable {
             }
         }
         return progress;
-    }
-
-    /** The files of the dead letters that go with receipts. */
-    public Set<String> letters() throws IOException {
-        Set<String> letters = new HashSet<>();
-        for (String writer : receipts().names()) {
-            for (String name : receipts().folder(writer).names()) {
-                ChunkFacts.parse(name)
-                        .filter(facts -> facts.dead() > 0)
-                        .ifPresent(facts -> letters.add(
-                                DeadLetters.name(id, Integer.parseInt(writer), facts.ordinal(), facts.attempt())));
-            }
-        }
-        return letters;
     }
 
     /** Notes that all rows are settled. */

@@ -263,11 +263,14 @@ final class KlaviyoBatchWrite implements BatchWrite {
         reports.tryToWrite(report);
     }
 
-    /** Leaves the letters of rows that are settled: another job finds the others again. */
+    /**
+     * Without a run nothing but the letters of tasks that had ended is certain. With one, letters stay until a job
+     * finishes it: a task that is being ended may be about to write the receipt that its letters go with.
+     */
     private void tidyDeadLetters(List<KlaviyoCommitMessage> tasks) {
         try {
-            if (deadLetters.isPresent()) {
-                deadLetters.get().keepOnly(run.isPresent() ? run.get().letters() : letters(tasks));
+            if (deadLetters.isPresent() && run.isEmpty()) {
+                deadLetters.get().keepOnly(letters(tasks));
             }
         } catch (IOException e) {
             LOG.warn("Dead letters of attempts that failed may be left in {}.", deadLetters, e);
