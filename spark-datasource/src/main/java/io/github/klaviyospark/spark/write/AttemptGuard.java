@@ -3,16 +3,11 @@ package io.github.klaviyospark.spark.write;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import org.apache.spark.SparkContext;
-import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerEvent;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
-import org.apache.spark.sql.execution.ui.SparkListenerSQLExecutionEnd;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,35 +18,22 @@ import org.slf4j.LoggerFactory;
  * earlier attempt is therefore ended; the receipts tell the later one where to go on. Copies that speculation starts are
  * wanted by the user and stay.
  */
-final class AttemptGuard extends SparkListener {
+final class AttemptGuard extends QueryListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(AttemptGuard.class);
 
-    /** Spark's own property for the query that a stage belongs to. */
-    private static final String QUERY = "spark.sql.execution.id";
-
-    private final SparkContext spark;
-    private final String query;
     private final Set<Integer> stages = new HashSet<>();
     private final Map<Writer, SparkListenerTaskStart> running = new HashMap<>();
 
-    private AttemptGuard(SparkContext spark, String query) {
-        this.spark = spark;
-        this.query = query;
+    /** For the query that the calling thread runs. */
+    AttemptGuard(SparkContext spark) {
+        super(spark);
     }
-
-    /** For the query that the calling thread runs, if it runs one. */
-    static Optional<AttemptGuard> of(SparkContext spark) {
-        return Optional.ofNullable(spark.getLocalProperty(QUERY)).map(query -> new AttemptGuard(spark, query));
-    }
-
-    // Listeners are called by one thread.
 
     @Override
     public void onStageSubmitted(SparkListenerStageSubmitted submitted) {
-        Properties properties = submitted.properties();
         boolean isLast = submitted.stageInfo().shuffleDepId().isEmpty();
-        if (isLast && properties != null && query.equals(properties.getProperty(QUERY))) {
+        if (isLast && isOfQuery(submitted)) {
             stages.add(submitted.stageInfo().stageId());
         }
     }
@@ -67,7 +49,7 @@ final class AttemptGuard extends SparkListener {
             LOG.info(
                     "Writer {} runs again because shuffled rows were lost; its earlier attempt is ended.",
                     started.taskInfo().partitionId());
-            spark.killTaskAttempt(earlier.taskInfo().taskId(), true, "another attempt has begun");
+            spark().killTaskAttempt(earlier.taskInfo().taskId(), true, "another attempt has begun");
         }
     }
 
@@ -77,14 +59,6 @@ final class AttemptGuard extends SparkListener {
         SparkListenerTaskStart known = running.get(writer);
         if (known != null && known.taskInfo().taskId() == ended.taskInfo().taskId()) {
             running.remove(writer);
-        }
-    }
-
-    /** Leaves with the query, however it ends. */
-    @Override
-    public void onOtherEvent(SparkListenerEvent event) {
-        if (event instanceof SparkListenerSQLExecutionEnd ended && query.equals(Long.toString(ended.executionId()))) {
-            spark.removeSparkListener(this);
         }
     }
 

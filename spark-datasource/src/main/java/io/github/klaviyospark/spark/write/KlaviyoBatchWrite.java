@@ -50,7 +50,7 @@ final class KlaviyoBatchWrite implements BatchWrite {
     private final long startedNanos;
     private final String id;
     private final Reports reports = new Reports();
-    private final Optional<QueryListener> query;
+    private final QueryWatch query;
 
     private DataSource dataSource;
     private Account account;
@@ -70,7 +70,7 @@ final class KlaviyoBatchWrite implements BatchWrite {
         this.startedNanos = clock.nanoTime();
         this.id = Run.newId(startedAt);
         this.dataSource = new DataSource(null, conf.dataSource());
-        this.query = QueryListener.of(spark, this::queryEnded);
+        this.query = new QueryWatch(spark, this::queryEnded);
     }
 
     /**
@@ -83,12 +83,12 @@ final class KlaviyoBatchWrite implements BatchWrite {
         write.conf.reportPath().ifPresent(path -> write.reports.add(new ReportFile(path, write.hadoop)));
         // Replaces what an earlier job left there, and shows before anything is sent that it can be written.
         write.reports.write(write.report("started", NO_MESSAGES));
-        write.query.ifPresent(spark::addSparkListener);
+        write.query.listen();
         try {
             if (!write.conf.isDryRun()) {
                 write.checkAccount();
                 write.prepareRun(spark);
-                AttemptGuard.of(spark).ifPresent(spark::addSparkListener);
+                new AttemptGuard(spark).listen();
             }
         } catch (RuntimeException e) {
             write.isEnded = true;
@@ -171,7 +171,7 @@ final class KlaviyoBatchWrite implements BatchWrite {
 
     /** The number of rows, when they are shuffled to the writers. */
     private OptionalLong rows() {
-        return conf.writers().isPresent() && query.isPresent() ? query.get().total() : OptionalLong.empty();
+        return conf.writers().isPresent() ? query.total() : OptionalLong.empty();
     }
 
     private ProgressWatch watch(Run begun) {
