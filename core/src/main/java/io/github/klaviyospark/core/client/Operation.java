@@ -3,6 +3,7 @@ package io.github.klaviyospark.core.client;
 import io.github.klaviyospark.core.quota.QuotaLimits;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -44,7 +45,7 @@ public final class Operation implements Serializable {
 
     private final String method;
     private final String path;
-    private final int success;
+    private final List<Integer> successes;
     private final ApiFamily family;
     private final String scope;
     private final boolean repeatable;
@@ -61,7 +62,7 @@ public final class Operation implements Serializable {
         this(
                 method,
                 path,
-                success,
+                List.of(success),
                 family,
                 scope,
                 repeatable,
@@ -71,14 +72,14 @@ public final class Operation implements Serializable {
     private Operation(
             String method,
             String path,
-            int success,
+            List<Integer> successes,
             ApiFamily family,
             String scope,
             boolean repeatable,
             List<Budget> budgets) {
         this.method = method;
         this.path = path;
-        this.success = success;
+        this.successes = successes;
         this.family = family;
         this.scope = scope;
         this.repeatable = repeatable;
@@ -90,6 +91,19 @@ public final class Operation implements Serializable {
         return new Operation("GET", path, 200, family, limits.toString(), scope, true);
     }
 
+    /** An operation that changes something, whose answer is not the same in all documents of Klaviyo. */
+    public Operation orAnswering(int... others) {
+        List<Integer> all = new ArrayList<>(successes);
+        Arrays.stream(others).forEach(all::add);
+        return new Operation(method, path, List.copyOf(all), family, scope, repeatable, budgets);
+    }
+
+    /** An operation on definitions or objects, three a second and sixty a minute as nearly all of them. */
+    public static Operation ofObjects(String method, String path, int success, boolean repeatable) {
+        String scope = method.equals("GET") ? "custom-objects:read" : "custom-objects:write";
+        return new Operation(method, path, success, ApiFamily.CUSTOM_OBJECTS, "3/1s,60/60s", scope, repeatable);
+    }
+
     /**
      * The same operation asking for something that costs more, and is counted in a budget of its own besides.
      *
@@ -98,7 +112,7 @@ public final class Operation implements Serializable {
     public Operation costing(String budget, QuotaLimits limits) {
         List<Budget> all = new ArrayList<>(List.of(new Budget(budget, limits)));
         all.addAll(budgets);
-        return new Operation(method, path, success, family, scope, repeatable, all);
+        return new Operation(method, path, successes, family, scope, repeatable, all);
     }
 
     /** The HTTP method. */
@@ -111,9 +125,9 @@ public final class Operation implements Serializable {
         return path;
     }
 
-    /** The status that means success; any other is an error. */
-    public int success() {
-        return success;
+    /** Whether a status means success; any other is an error. */
+    boolean succeedsWith(int status) {
+        return successes.contains(status);
     }
 
     /** The family whose revision is sent. */

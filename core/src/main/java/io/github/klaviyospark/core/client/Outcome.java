@@ -45,7 +45,7 @@ enum Outcome {
     }
 
     static Outcome of(Operation operation, int status) {
-        if (status == operation.success()) {
+        if (operation.succeedsWith(status)) {
             return SUCCEEDED;
         }
         if (status == 429) {
