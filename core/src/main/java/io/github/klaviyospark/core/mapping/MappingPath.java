@@ -3,6 +3,7 @@ package io.github.klaviyospark.core.mapping;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -87,6 +88,38 @@ public final class MappingPath implements Serializable {
             }
         }
         return new MappingPath(steps);
+    }
+
+    /** The path to a value that lies beside the one that this path leads to, under another key. */
+    public MappingPath beside(String key) {
+        List<Step> beside = new ArrayList<>(steps.subList(0, steps.size() - 1));
+        beside.add(Step.key(key));
+        return new MappingPath(beside);
+    }
+
+    /** The key that it ends with; empty when it ends with the elements of an array. */
+    public Optional<String> lastKey() {
+        Step last = steps.get(steps.size() - 1);
+        return last.kind() == Step.Kind.KEY ? Optional.of(last.key()) : Optional.empty();
+    }
+
+    /**
+     * The steps from the record to the value: a key, or nothing for the elements of an array.
+     *
+     * @throws IllegalStateException when it has a positional index
+     */
+    public List<Optional<String>> steps() {
+        if (hasIndex()) {
+            throw new IllegalStateException("The path " + text + " has a positional index.");
+        }
+        return steps.stream()
+                .map(step -> step.kind() == Step.Kind.KEY ? Optional.of(step.key()) : Optional.<String>empty())
+                .toList();
+    }
+
+    /** Whether it goes to one element of an array, which only a mapping made in the web interface may do. */
+    public boolean hasIndex() {
+        return steps.stream().anyMatch(step -> step.kind() == Step.Kind.INDEX);
     }
 
     /** The arrays whose elements it goes through, outermost first, each as the path to its elements. */

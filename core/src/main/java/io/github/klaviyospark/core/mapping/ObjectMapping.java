@@ -47,6 +47,11 @@ public final class ObjectMapping implements Serializable {
         return new Builder();
     }
 
+    /** Whether a text, number or boolean can be the value of a constant property of a type. */
+    public static boolean isConstant(PropertyType type, Object value) {
+        return !(Builder.coerced(type, value) instanceof SkipReason);
+    }
+
     /** The names of the properties, in the order of {@link ObjectVersion.Valid#values()}. */
     public List<String> properties() {
         return properties.stream().map(PropertyRule::name).toList();

@@ -21,6 +21,11 @@ record Step(Kind kind, String text) implements Serializable {
         return new Step(Kind.KEY, "['" + key.replace("\\", "\\\\").replace("'", "\\'") + "']");
     }
 
+    /** The key that this step goes to, as it stands in a record. */
+    String key() {
+        return text.substring(2, text.length() - 2).replaceAll("\\\\(.)", "$1");
+    }
+
     static Step index(String digits) {
         return new Step(Kind.INDEX, "[" + digits + "]");
     }

@@ -1,0 +1,84 @@
+package io.github.klaviyospark.core.provision;
+
+import io.github.klaviyospark.core.client.KlaviyoClient;
+import io.github.klaviyospark.core.definition.Definition;
+import io.github.klaviyospark.core.definition.ObjectDefinition;
+import io.github.klaviyospark.core.definition.ObjectLink;
+import io.github.klaviyospark.core.objects.DataSource;
+import io.github.klaviyospark.core.objects.DataSources;
+import io.github.klaviyospark.core.objects.ObjectSchemas;
+import io.github.klaviyospark.core.objects.ObjectType;
+import io.github.klaviyospark.core.objects.ObjectTypes;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the account has of all that a definition names; read once, then again where something was changed. */
+final class AccountState {
+
+    private final Definition definition;
+    private final DataSources dataSources;
+    private final ObjectTypes objectTypes;
+    private final ObjectSchemas objectSchemas;
+    private final Map<String, DataSource> sources = new HashMap<>();
+    private final Map<String, TypeState> types = new HashMap<>();
+
+    AccountState(KlaviyoClient client, Definition definition) {
+        this.definition = definition;
+        this.dataSources = new DataSources(client);
+        this.objectTypes = new ObjectTypes(client);
+        this.objectSchemas = new ObjectSchemas(client);
+    }
+
+    void readAll() throws IOException {
+        readSources();
+        List<ObjectType> all = objectTypes.all();
+        for (ObjectDefinition object : definition.objects()) {
+            read(all, object.title());
+            for (ObjectLink link : object.objectLinks()) {
+                if (!types.containsKey(link.objectType())) {
+                    read(all, link.objectType());
+                }
+            }
+        }
+    }
+
+    void readSources() throws IOException {
+        for (String source : definition.sources()) {
+            Optional<DataSource> found = dataSources.find(source);
+            found.ifPresent(dataSource -> sources.put(source, dataSource));
+        }
+    }
+
+    void read(String title) throws IOException {
+        read(objectTypes.all(), title);
+    }
+
+    private void read(List<ObjectType> all, String titleOrId) throws IOException {
+        Optional<ObjectType> byId =
+                all.stream().filter(type -> type.id().equals(titleOrId)).findFirst();
+        Optional<ObjectType> found = byId.isPresent() ? byId : ObjectTypes.onlyOne(all, titleOrId);
+        types.remove(titleOrId);
+        if (found.isPresent()) {
+            ObjectType type = found.get();
+            types.put(
+                    titleOrId,
+                    new TypeState(
+                            type,
+                            type.currentSchemaId() == null ? null : objectSchemas.read(type.currentSchemaId()),
+                            type.draftSchemaId() == null ? null : objectSchemas.read(type.draftSchemaId())));
+        }
+    }
+
+    /** A data source by the name that the definition gives it. */
+    Optional<DataSource> source(String name) {
+        return Optional.ofNullable(sources.get(name));
+    }
+
+    /** An object type by the name that the definition gives it. */
+    Optional<TypeState> type(String name) {
+        return Optional.ofNullable(types.get(name));
+    }
+}

@@ -1,0 +1,111 @@
+package io.github.klaviyospark.core.provision;
+
+import io.github.klaviyospark.core.definition.ObjectDefinition;
+import io.github.klaviyospark.core.definition.ObjectLink;
+import io.github.klaviyospark.core.definition.ProfileLink;
+import io.github.klaviyospark.core.definition.PropertyDefinition;
+import io.github.klaviyospark.core.mapping.MappingPath;
+import io.github.klaviyospark.core.objects.IdentifierType;
+import io.github.klaviyospark.core.objects.ObjectSchema;
+import io.github.klaviyospark.core.objects.Property;
+import io.github.klaviyospark.core.objects.PropertyMapping;
+import io.github.klaviyospark.core.objects.Relationship;
+import io.github.klaviyospark.core.objects.RelationshipMapping;
+import io.github.klaviyospark.core.objects.SchemaContent;
+import io.github.klaviyospark.core.objects.SourceMapping;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The schema and the mapping that a definition asks for, in the terms of a schema that the account has. */
+final class DesiredSchema {
+
+    private final ObjectDefinition definition;
+
+    DesiredSchema(ObjectDefinition definition) {
+        this.definition = definition;
+    }
+
+    /**
+     * What the schema shall say. A property keeps the number that it has in the account; a new one gets the next that was
+     * not used there.
+     *
+     * @param known a version of the schema, or null
+     */
+    SchemaContent content(ObjectSchema known) {
+        Map<String, Integer> ids = new HashMap<>();
+        int last = 0;
+        if (known != null) {
+            for (Property property : known.content().properties()) {
+                ids.put(property.name(), property.id());
+                last = Math.max(last, property.id());
+            }
+        }
+
+        List<Property> properties = new ArrayList<>();
+        List<String> required = new ArrayList<>();
+        for (PropertyDefinition property : definition.properties()) {
+            Integer id = ids.get(property.name());
+            properties.add(
+                    new Property(id == null ? ++last : id, property.name(), property.type(), property.description()));
+            if (property.isRequired()) {
+                required.add(property.name());
+            }
+        }
+        return new SchemaContent(definition.title(), definition.description(), properties, required);
+    }
+
+    /**
+     * The mapping of a draft that has all properties and relationships.
+     *
+     * @param sourceId the data source
+     */
+    SourceMapping mapping(ObjectSchema draft, String sourceId) {
+        List<PropertyMapping> properties = new ArrayList<>();
+        for (PropertyDefinition property : definition.properties()) {
+            int id = draft.property(property.name()).orElseThrow().id();
+            properties.add(
+                    property.constant() == null
+                            ? new PropertyMapping.Simple(
+                                    id,
+                                    sourceId,
+                                    definition.idPath().toString(),
+                                    property.path().toString())
+                            : new PropertyMapping.Constant(id, property.constant()));
+        }
+
+        List<RelationshipMapping> relationships = new ArrayList<>();
+        for (ProfileLink link : definition.profileLinks()) {
+            Map<IdentifierType, String> paths = new EnumMap<>(IdentifierType.class);
+            link.identifiers().forEach((type, path) -> paths.put(type, path.toString()));
+            relationships.add(new RelationshipMapping(
+                    idOf(draft, link.name()), sourceId, link.idPath().toString(), paths, null, link.strategy()));
+        }
+        for (ObjectLink link : definition.objectLinks()) {
+            relationships.add(new RelationshipMapping(
+                    idOf(draft, link.name()),
+                    sourceId,
+                    link.idPath().toString(),
+                    Map.of(),
+                    link.relatedIdPath().toString(),
+                    link.strategy()));
+        }
+        return new SourceMapping(draft.mapping().id(), properties, relationships);
+    }
+
+    private static String idOf(ObjectSchema draft, String relationship) {
+        return draft.relationship(relationship).map(Relationship::id).orElseThrow();
+    }
+
+    /** Writes a path as this project writes it, so that two spellings of one path compare equal. */
+    static String normal(String path) {
+        try {
+            return MappingPath.ofAccount(path).toString();
+        } catch (IllegalArgumentException e) {
+            // A path beyond what is documented: equal to nothing that a definition can say.
+            return path;
+        }
+    }
+}

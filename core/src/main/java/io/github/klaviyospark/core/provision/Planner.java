@@ -1,0 +1,170 @@
+package io.github.klaviyospark.core.provision;
+
+import io.github.klaviyospark.core.definition.Definition;
+import io.github.klaviyospark.core.definition.ObjectDefinition;
+import io.github.klaviyospark.core.definition.ObjectLink;
+import io.github.klaviyospark.core.definition.ProfileLink;
+import io.github.klaviyospark.core.definition.PropertyDefinition;
+import io.github.klaviyospark.core.objects.DataSource;
+import io.github.klaviyospark.core.objects.ObjectSchema;
+import io.github.klaviyospark.core.objects.Relationship;
+import io.github.klaviyospark.core.objects.SchemaStatus;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * The steps from what an account has to what a definition says. It decides from those two alone and remembers nothing, so
+ * whoever was stopped asks again and is told the rest.
+ */
+final class Planner {
+
+    private final Definition definition;
+    private final AccountState account;
+
+    Planner(Definition definition, AccountState account) {
+        this.definition = definition;
+        this.account = account;
+    }
+
+    /** What is to be done, in order; nothing when all is as it should be. */
+    List<Step> steps() {
+        List<Step> steps = new ArrayList<>();
+        for (String source : new TreeSet<>(definition.sources())) {
+            if (account.source(source).isEmpty()) {
+                steps.add(Step.of(Step.Kind.CREATE_SOURCE, source));
+            }
+        }
+        for (ObjectDefinition object : inOrderOfLinks()) {
+            checkLinks(object);
+            steps.addAll(steps(object));
+        }
+        steps.sort(Comparator.comparing(Step::kind));
+        return steps;
+    }
+
+    /** Types that others lead to come first, as far as they do not lead in a circle. */
+    private List<ObjectDefinition> inOrderOfLinks() {
+        List<ObjectDefinition> ordered = new ArrayList<>();
+        List<ObjectDefinition> visiting = new ArrayList<>();
+        definition.objects().forEach(object -> visit(object, visiting, ordered));
+        return ordered;
+    }
+
+    private void visit(ObjectDefinition object, List<ObjectDefinition> visiting, List<ObjectDefinition> ordered) {
+        if (visiting.contains(object)) {
+            return;
+        }
+        visiting.add(object);
+        for (ObjectLink link : object.objectLinks()) {
+            definition.object(link.objectType()).ifPresent(other -> visit(other, visiting, ordered));
+        }
+        ordered.add(object);
+    }
+
+    private void checkLinks(ObjectDefinition object) {
+        for (ObjectLink link : object.objectLinks()) {
+            if (definition.object(link.objectType()).isEmpty()
+                    && account.type(link.objectType()).isEmpty()) {
+                throw new IllegalArgumentException("The link '" + link.name() + "' of " + object.title()
+                        + " leads to the object type '" + link.objectType()
+                        + "', which is neither in the definition nor in the account. Define it, or name one that exists"
+                        + " by its title or id.");
+            }
+        }
+    }
+
+    private List<Step> steps(ObjectDefinition object) {
+        Optional<TypeState> found = account.type(object.title());
+        if (found.isEmpty()) {
+            return fromNothing(object, Step.Kind.CREATE_TYPE, properties(object), List.of());
+        }
+
+        TypeState type = found.get();
+        if (type.isPublishing()) {
+            return List.of(Step.of(Step.Kind.AWAIT_ACTIVE, object.title()));
+        }
+        String sourceId = account.source(object.source()).map(DataSource::id).orElse("");
+        if (type.current() != null && isComplete(object, type.current(), sourceId)) {
+            return List.of();
+        }
+        if (type.draft() == null) {
+            SchemaDifference difference = new SchemaDifference(object, type.current());
+            List<String> details = new ArrayList<>(difference.properties());
+            List<String> drops = new ArrayList<>(difference.droppedProperties());
+            difference.superfluousRelationships().stream()
+                    .map(Relationship::name)
+                    .forEach(drops::add);
+            return fromNothing(object, Step.Kind.CREATE_DRAFT, details, drops);
+        }
+        return ofDraft(object, type.draft(), sourceId);
+    }
+
+    private static boolean isComplete(ObjectDefinition object, ObjectSchema schema, String sourceId) {
+        return schema.status() == SchemaStatus.ACTIVE && new SchemaDifference(object, schema).isEmpty(sourceId);
+    }
+
+    private static List<String> properties(ObjectDefinition object) {
+        return object.properties().stream()
+                .map(property -> "+ " + property.name() + " " + property.type().label()
+                        + (property.isRequired() ? " required" : ""))
+                .toList();
+    }
+
+    private static List<Step> fromNothing(
+            ObjectDefinition object, Step.Kind first, List<String> details, List<String> drops) {
+        List<Step> steps = new ArrayList<>();
+        steps.add(new Step(first, object.title(), details, drops));
+        object.profileLinks().forEach(link -> steps.add(relationship(object, link.name())));
+        object.objectLinks().forEach(link -> steps.add(relationship(object, link.name())));
+        steps.add(mapping(object));
+        steps.add(Step.of(Step.Kind.ACTIVATE, object.title()));
+        return steps;
+    }
+
+    private static List<Step> ofDraft(ObjectDefinition object, ObjectSchema draft, String sourceId) {
+        List<Step> steps = new ArrayList<>();
+        SchemaDifference difference = new SchemaDifference(object, draft);
+        List<String> properties = difference.properties();
+        if (!properties.isEmpty()) {
+            steps.add(new Step(Step.Kind.CHANGE_DRAFT, object.title(), properties, difference.droppedProperties()));
+        }
+        for (Relationship relationship : difference.superfluousRelationships()) {
+            steps.add(new Step(
+                    Step.Kind.DROP_RELATIONSHIP,
+                    object.title(),
+                    List.of(relationship.name()),
+                    List.of(relationship.name())));
+        }
+        List<String> missing = difference.missingRelationships();
+        missing.forEach(name -> steps.add(relationship(object, name)));
+        if (!properties.isEmpty() || !missing.isEmpty() || !difference.isMapped(sourceId)) {
+            steps.add(mapping(object));
+        }
+        steps.add(Step.of(Step.Kind.ACTIVATE, object.title()));
+        return steps;
+    }
+
+    private static Step relationship(ObjectDefinition object, String name) {
+        return Step.of(Step.Kind.ADD_RELATIONSHIP, object.title(), name);
+    }
+
+    private static Step mapping(ObjectDefinition object) {
+        List<String> details = new ArrayList<>();
+        details.add("id from " + object.idPath());
+        for (PropertyDefinition property : object.properties()) {
+            details.add(property.name()
+                    + (property.constant() == null ? " from " + property.path() : " always " + property.constant()));
+        }
+        for (ProfileLink link : object.profileLinks()) {
+            link.identifiers()
+                    .forEach((type, path) -> details.add(link.name() + " by " + type.label() + " from " + path));
+        }
+        for (ObjectLink link : object.objectLinks()) {
+            details.add(link.name() + " to " + link.objectType() + " from " + link.relatedIdPath());
+        }
+        return new Step(Step.Kind.CHANGE_MAPPING, object.title(), details, List.of());
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.klaviyospark.core.provision;
+
+import io.github.klaviyospark.core.client.KlaviyoClient;
+import io.github.klaviyospark.core.client.KlaviyoException;
+import io.github.klaviyospark.core.definition.Definition;
+import io.github.klaviyospark.core.definition.ObjectDefinition;
+import io.github.klaviyospark.core.definition.ObjectLink;
+import io.github.klaviyospark.core.definition.ProfileLink;
+import io.github.klaviyospark.core.objects.DataSource;
+import io.github.klaviyospark.core.objects.DataSources;
+import io.github.klaviyospark.core.objects.ObjectSchema;
+import io.github.klaviyospark.core.objects.ObjectSchemas;
+import io.github.klaviyospark.core.objects.ObjectTypes;
+import io.github.klaviyospark.core.objects.Refusals;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Makes one step, with what the account has at that moment. */
+final class StepRunner {
+
+    private final Definition definition;
+    private final AccountState account;
+    private final DataSources sources;
+    private final ObjectTypes types;
+    private final ObjectSchemas schemas;
+    private final Refusals refusals;
+
+    StepRunner(KlaviyoClient client, Definition definition, AccountState account) {
+        this.definition = definition;
+        this.account = account;
+        this.sources = new DataSources(client);
+        this.types = new ObjectTypes(client);
+        this.schemas = new ObjectSchemas(client);
+        this.refusals = new Refusals(client);
+    }
+
+    void run(Step step) throws IOException {
+        if (step.kind() == Step.Kind.CREATE_SOURCE) {
+            sources.findOrCreate(step.subject());
+            return;
+        }
+
+        ObjectDefinition object = definition.object(step.subject()).orElseThrow();
+        DesiredSchema desired = new DesiredSchema(object);
+        if (step.kind() == Step.Kind.CREATE_TYPE) {
+            types.create(desired.content(null));
+            return;
+        }
+
+        TypeState type = account.type(step.subject()).orElseThrow();
+        if (step.kind() == Step.Kind.CREATE_DRAFT) {
+            schemas.createVersion(type.type().id(), desired.content(type.current()));
+            return;
+        }
+
+        ObjectSchema draft = type.draft();
+        switch (step.kind()) {
+            case CHANGE_DRAFT -> schemas.update(draft.id(), desired.content(draft));
+            case DROP_RELATIONSHIP ->
+                schemas.unrelate(
+                        draft.id(), draft.relationship(step.details().get(0)).orElseThrow());
+            case ADD_RELATIONSHIP -> relate(object, draft, step.details().get(0));
+            case CHANGE_MAPPING -> schemas.map(desired.mapping(draft, sourceId(object)));
+            case ACTIVATE -> schemas.activate(draft.id());
+            default -> throw new IllegalStateException("Nothing is sent to " + step.kind() + ".");
+        }
+    }
+
+    private String sourceId(ObjectDefinition object) {
+        return account.source(object.source()).map(DataSource::id).orElseThrow();
+    }
+
+    private void relate(ObjectDefinition object, ObjectSchema draft, String name) throws IOException {
+        Optional<ProfileLink> profile = object.profileLinks().stream()
+                .filter(link -> link.name().equals(name))
+                .findFirst();
+        if (profile.isPresent()) {
+            schemas.relateToProfiles(draft.id(), name, profile.get().description());
+            return;
+        }
+        ObjectLink link = object.objectLinks().stream()
+                .filter(candidate -> candidate.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        ObjectSchema related = account.type(link.objectType()).orElseThrow().newest();
+        schemas.relateToObjects(draft.id(), related.id(), name, link.description());
+    }
+
+    /** What may be the cause of a refusal, and what to do; empty when nothing is known beyond what Klaviyo says. */
+    String explanation(Step step, KlaviyoException refusal) throws IOException {
+        Optional<TypeState> type = account.type(step.subject());
+        return type.isEmpty() || type.get().draft() == null
+                ? ""
+                : refusals.explain(refusal, type.get().draft().id());
+    }
+}
