@@ -2,7 +2,9 @@ package io.github.klaviyospark.core.collection;
 
 import io.github.klaviyospark.core.client.ApiFamily;
 import io.github.klaviyospark.core.client.Operation;
+import io.github.klaviyospark.core.objects.ObjectRecords;
 import io.github.klaviyospark.core.quota.QuotaLimits;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +16,9 @@ import java.util.Set;
  * All that is known of a collection that can be read: where it is, what its resources look like, and what the API can
  * filter, sort, leave out and include. Made from Klaviyo's OpenAPI document; {@link Collections} finds one by its path.
  */
-public final class CollectionDescriptor {
+public final class CollectionDescriptor implements Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     private final String name;
     private final String path;
@@ -25,11 +29,15 @@ public final class CollectionDescriptor {
     private final Map<String, QuotaLimits> dearerQuotas;
     private final int maxPageSize;
     private final List<String> sortKeys;
-    private final Map<String, FilterField> filters;
+    private final LinkedHashMap<String, FilterField> filters;
     private final List<Field> fields;
     private final Set<String> sparseFields;
     private final List<String> additionalFields;
     private final List<Include> includes;
+    private final String resource;
+    private final String holder;
+    private final String idPrefix;
+    private final String idColumn;
 
     CollectionDescriptor(DescriptorFile file) {
         this.name = file.text("name");
@@ -47,6 +55,56 @@ public final class CollectionDescriptor {
         this.sparseFields = Set.copyOf(file.texts("sparseFields"));
         this.additionalFields = file.texts("additionalFields");
         this.includes = file.includes();
+        this.resource = null;
+        this.holder = null;
+        this.idPrefix = "";
+        this.idColumn = "id";
+    }
+
+    private CollectionDescriptor(CollectionDescriptor objects, ObjectsOfType type) {
+        this.resource = type.objectTypeId();
+        this.name = objects.name.replace("{id}", resource);
+        this.path = objects.path;
+        this.type = objects.type;
+        this.family = objects.family;
+        this.scopes = objects.scopes;
+        this.quota = objects.quota;
+        this.dearerQuotas = objects.dearerQuotas;
+        this.maxPageSize = objects.maxPageSize;
+        this.sortKeys = objects.sortKeys;
+        this.filters = objects.filters;
+        this.fields = type.properties();
+        this.sparseFields = objects.sparseFields;
+        this.additionalFields = objects.additionalFields;
+        this.includes = objects.includes;
+        this.holder = "record_properties";
+        this.idPrefix = ObjectRecords.id(resource, "");
+        this.idColumn = type.idColumn();
+    }
+
+    /** The objects of one type, whose properties are the columns. */
+    CollectionDescriptor of(ObjectsOfType objects) {
+        return new CollectionDescriptor(this, objects);
+    }
+
+    /** The resource that the collection belongs to, where the path has a place for one. */
+    public Optional<String> resource() {
+        return Optional.ofNullable(resource);
+    }
+
+    /** The attribute whose members are the fields, if they are not attributes themselves. */
+    public Optional<String> holder() {
+        return Optional.ofNullable(holder);
+    }
+
+    /** What ids begin with that is of no interest to a reader; mostly nothing. */
+    public String idPrefix() {
+        return idPrefix;
+    }
+
+    /** What the column of ids is called. */
+    public String idColumn() {
+        return idColumn;
     }
 
     /** The path under which it is read. */

@@ -15,11 +15,18 @@ public final class Collections {
             .collect(Collectors.toUnmodifiableMap(
                     Function.identity(), name -> new CollectionDescriptor(DescriptorFile.of(name))));
 
+    private static final CollectionDescriptor OBJECTS = new CollectionDescriptor(DescriptorFile.of("object-records"));
+
     private Collections() {}
 
     /** A collection by the path under which it is read. */
     public static Optional<CollectionDescriptor> find(String path) {
         return Optional.ofNullable(ALL.get(path));
+    }
+
+    /** The objects of one type. */
+    public static CollectionDescriptor of(ObjectsOfType objects) {
+        return OBJECTS.of(objects);
     }
 
     /** The paths of all collections. */

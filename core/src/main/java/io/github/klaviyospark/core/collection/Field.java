@@ -1,5 +1,6 @@
 package io.github.klaviyospark.core.collection;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,7 +12,7 @@ import java.util.Optional;
  * @param members the fields of an {@link FieldType#OBJECT}; the one element, which has no name, of a {@link
  *     FieldType#LIST}; empty otherwise
  */
-public record Field(String name, FieldType type, List<Field> members) {
+public record Field(String name, FieldType type, List<Field> members) implements Serializable {
 
     /** A field with members of its own. */
     public Field {

@@ -1,5 +1,6 @@
 package io.github.klaviyospark.core.collection;
 
+import java.io.Serializable;
 import java.util.Set;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Set;
  * @param value what it is compared with
  * @param operators the operators that the API takes, as it spells them
  */
-public record FilterField(String name, FieldType value, Set<String> operators) {
+public record FilterField(String name, FieldType value, Set<String> operators) implements Serializable {
 
     /** A field and its operators. */
     public FilterField {

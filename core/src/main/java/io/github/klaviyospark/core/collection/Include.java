@@ -1,5 +1,6 @@
 package io.github.klaviyospark.core.collection;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Set;
 
@@ -11,7 +12,7 @@ import java.util.Set;
  * @param fields their attributes
  * @param sparseFields what {@code fields[type]} takes
  */
-public record Include(String name, String type, List<Field> fields, Set<String> sparseFields) {
+public record Include(String name, String type, List<Field> fields, Set<String> sparseFields) implements Serializable {
 
     /** Related resources and their fields. */
     public Include {

@@ -21,9 +21,13 @@ public final class ReadConf {
     private final Filter filter;
     private final Optional<QuotaLimits> quotaLimits;
 
-    private ReadConf(Map<String, String> given, OptionValues options, Map<String, String> environment) {
+    private ReadConf(
+            Map<String, String> given,
+            OptionValues options,
+            Map<String, String> environment,
+            CollectionDescriptor collection) {
         this.given = new HashMap<>(given);
-        this.collection = collection(options.get(Settings.PATH));
+        this.collection = collection;
         this.includes = includes(collection, options.get(Settings.INCLUDE).orElse(List.of()));
         this.filter = options.get(Settings.FILTER)
                 .map(text -> Filter.parse(text, collection))
@@ -40,7 +44,18 @@ public final class ReadConf {
      * @throws IllegalArgumentException when one is unknown, missing or not allowed
      */
     public static ReadConf of(Map<String, String> options, Map<String, String> environment) {
-        return new ReadConf(options, OptionValues.of(options, Setting.Use.READ), environment);
+        OptionValues values = OptionValues.of(options, Setting.Use.READ);
+        return new ReadConf(options, values, environment, collection(values.get(Settings.PATH)));
+    }
+
+    /**
+     * Reads the options of a read of a collection that is known already.
+     *
+     * @throws IllegalArgumentException when one is unknown, missing or not allowed
+     */
+    public static ReadConf of(
+            Map<String, String> options, Map<String, String> environment, CollectionDescriptor collection) {
+        return new ReadConf(options, OptionValues.of(options, Setting.Use.READ), environment, collection);
     }
 
     private static CollectionDescriptor collection(Optional<String> path) {
@@ -99,7 +114,10 @@ public final class ReadConf {
     /** Reads of the same options are the same, so that Spark can read once where a query reads twice. */
     @Override
     public boolean equals(Object other) {
-        return other instanceof ReadConf that && given.equals(that.given);
+        return other instanceof ReadConf that
+                && given.equals(that.given)
+                && collection.name().equals(that.collection.name())
+                && collection.fields().equals(that.collection.fields());
     }
 
     @Override

@@ -16,7 +16,9 @@ import java.util.stream.Collectors;
 public final class Settings {
 
     static final Setting<String> PATH = Setting.of(
-                    "path", "profiles to read; data-source-records to write", Function.identity())
+                    "path",
+                    "profiles to read; data-source-records, or object-types/TYPE/object-records with operation=delete, to write",
+                    Function.identity())
             .fallback("data-source-records when writing, none when reading")
             .help("What to read or to write to; given as the argument of `load` or `save`.");
 
@@ -55,6 +57,14 @@ public final class Settings {
                     + " express, such as"
                     + " `equals(subscriptions.email.marketing.suppression.reason,\"HARD_BOUNCE\")` or `equals(_kx,\"...\")`."
                     + " Write it as it is; it is encoded when it is sent.");
+
+    static final Setting<Boolean> OPERATION = Setting.of("operation", "create or delete", Settings::deletes)
+            .fallback("create")
+            .toWrite()
+            .help(
+                    "What to do with the rows: `create` sends them as records; `delete` deletes the objects whose ids they"
+                            + " hold, with the path `object-types/TYPE/object-records`, where TYPE is the id or title of an object"
+                            + " type.");
 
     static final Setting<String> DATA_SOURCE = Setting.of("dataSource", "an id or a title", Settings::notBlank)
             .toWrite()
@@ -130,7 +140,8 @@ public final class Settings {
     static final Setting<QuotaLimits> QUOTA_LIMITS = Setting.of(
                     "quotaLimits", "PERMITS/WINDOW pairs, such as 3/1s,15/60s", QuotaLimits::parse)
             .fallback(
-                    "what Klaviyo's specification grants: 3/1s,15/60s for data-source-records; 75/1s,750/60s for profiles,"
+                    "what Klaviyo's specification grants: 3/1s,15/60s for data-source-records; 3/1s,60/60s to delete objects;"
+                            + " 75/1s,750/60s for profiles,"
                             + " or 10/1s,150/60s with predictive analytics")
             .help("The quota of the endpoint that is read or written. Some accounts are granted 60 a minute for"
                     + " data-source-records.");
@@ -207,6 +218,7 @@ public final class Settings {
             REVISION,
             INCLUDE,
             FILTER,
+            OPERATION,
             DATA_SOURCE,
             CREATE_DATA_SOURCE,
             ID_FIELD,
@@ -255,6 +267,14 @@ public final class Settings {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "omit" -> true;
             case "send" -> false;
+            default -> throw new NotAllowedException();
+        };
+    }
+
+    private static boolean deletes(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "delete" -> true;
+            case "create" -> false;
             default -> throw new NotAllowedException();
         };
     }

@@ -1,6 +1,7 @@
 package io.github.klaviyospark.spark.options;
 
 import io.github.klaviyospark.core.bulk.ChunkLimits;
+import io.github.klaviyospark.core.bulk.ObjectRecordDeletes;
 import io.github.klaviyospark.core.client.Operation;
 import io.github.klaviyospark.core.quota.QuotaLimits;
 import java.util.List;
@@ -8,15 +9,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What a write was asked to do. Stays on the driver; tasks get the values that they need. */
 public final class WriteConf {
 
     private static final String DATA_SOURCE_RECORDS = "data-source-records";
+    private static final Pattern OBJECT_RECORDS = Pattern.compile("object-types/(.+)/object-records");
 
     private final OptionValues options;
     private final Map<String, String> environment;
     private final Connection connection;
+    private final Optional<String> deletesFrom;
     private final String dataSource;
     private final boolean createDataSource;
     private final List<String> idFields;
@@ -36,16 +41,12 @@ public final class WriteConf {
     private final Optional<String> reportPath;
 
     private WriteConf(OptionValues options, Map<String, String> environment) {
-        String path = options.get(Settings.PATH).orElse(DATA_SOURCE_RECORDS);
-        if (!path.equals(DATA_SOURCE_RECORDS)) {
-            throw new IllegalArgumentException(
-                    "Nothing can be written to '" + path + "'. Writable paths: " + DATA_SOURCE_RECORDS + ".");
-        }
-
         this.options = options;
         this.environment = environment;
         this.connection = Connection.of(options, environment);
+        this.deletesFrom = deletesFrom(options);
         this.dataSource = options.get(Settings.DATA_SOURCE)
+                .or(() -> deletesFrom.map(type -> ""))
                 .orElseThrow(() -> new IllegalArgumentException(
                         "Option dataSource is missing. Name the data source that the records go to, by id or title, for"
                                 + " example .option(\"dataSource\", \"warehouse.orders\"); createDataSource=true makes"
@@ -54,8 +55,11 @@ public final class WriteConf {
         this.idFields = options.get(Settings.ID_FIELD).orElse(List.of());
         this.orderFields = options.get(Settings.ORDER_FIELD).orElse(List.of());
         this.keepsLast = options.orFallback(Settings.DUPLICATES);
-        this.quotaLimits =
-                options.get(Settings.QUOTA_LIMITS).orElse(Operation.BULK_CREATE_DATA_SOURCE_RECORDS.limits());
+        this.quotaLimits = options.get(Settings.QUOTA_LIMITS)
+                .orElse(
+                        deletesFrom.isPresent()
+                                ? ObjectRecordDeletes.OPERATION.limits()
+                                : Operation.BULK_CREATE_DATA_SOURCE_RECORDS.limits());
         this.writers = options.orFallback(Settings.WRITERS).at(quotaLimits);
         this.inFlight = options.orFallback(Settings.IN_FLIGHT);
         this.chunkLimits = new ChunkLimits(
@@ -74,8 +78,38 @@ public final class WriteConf {
         checkRun();
     }
 
+    private static Optional<String> deletesFrom(OptionValues options) {
+        String path = options.get(Settings.PATH).orElse(DATA_SOURCE_RECORDS);
+        boolean deletes = options.orFallback(Settings.OPERATION);
+        Matcher objects = OBJECT_RECORDS.matcher(path);
+        if (objects.matches()) {
+            check(
+                    deletes,
+                    "Objects are made from the records of a data source: write those to " + DATA_SOURCE_RECORDS
+                            + ". What can be done to '" + path + "' is operation=delete.");
+            check(
+                    options.get(Settings.DATA_SOURCE).isEmpty()
+                            && options.get(Settings.CREATE_DATA_SOURCE).isEmpty(),
+                    "Objects are deleted from their object type, and the path names it: leave dataSource and"
+                            + " createDataSource out.");
+            return Optional.of(objects.group(1));
+        }
+        check(
+                path.equals(DATA_SOURCE_RECORDS),
+                "Nothing can be written to '" + path + "'. Writable paths: " + DATA_SOURCE_RECORDS
+                        + ", and object-types/TYPE/object-records with operation=delete.");
+        check(
+                !deletes,
+                "Records of a data source cannot be deleted, only the objects that were made from them: give the path"
+                        + " object-types/TYPE/object-records, with id or title of the object type.");
+        return Optional.empty();
+    }
+
     private void checkOrder() {
         boolean hasIds = !idFields.isEmpty();
+        check(
+                deletesFrom.isEmpty() || idFields.size() == 1,
+                "Deleting needs idField with the one column that holds the ids of the objects.");
         check(
                 hasIds || (!keepsLast && orderFields.isEmpty()),
                 "duplicates=last and orderField are about rows with the same id: name the columns of the id with idField.");
@@ -142,7 +176,12 @@ public final class WriteConf {
         return connection;
     }
 
-    /** Id or title of the data source. */
+    /** Id or title of the object type whose objects are deleted; empty when records are written. */
+    public Optional<String> deletesFrom() {
+        return deletesFrom;
+    }
+
+    /** Id or title of the data source; of no meaning when objects are deleted. */
     public String dataSource() {
         return dataSource;
     }
@@ -229,6 +268,7 @@ public final class WriteConf {
 
     @Override
     public String toString() {
-        return "WriteConf(" + DATA_SOURCE_RECORDS + " to " + connection.endpoint() + ")";
+        return "WriteConf(" + (deletesFrom.isPresent() ? "deletes" : DATA_SOURCE_RECORDS) + " to "
+                + connection.endpoint() + ")";
     }
 }

@@ -24,7 +24,7 @@ public final class CollectionSchema {
      * @param includes the related resources that become columns
      */
     public static StructType of(CollectionDescriptor collection, List<Include> includes) {
-        List<StructField> columns = resource(collection.fields());
+        List<StructField> columns = resource(collection.idColumn(), collection.fields());
         for (Include include : includes) {
             columns.add(DataTypes.createStructField(column(include), type(include), true));
         }
@@ -37,12 +37,12 @@ public final class CollectionSchema {
     }
 
     private static DataType type(Include include) {
-        return DataTypes.createArrayType(DataTypes.createStructType(resource(include.fields())), false);
+        return DataTypes.createArrayType(DataTypes.createStructType(resource(ID, include.fields())), false);
     }
 
-    private static List<StructField> resource(List<Field> attributes) {
+    private static List<StructField> resource(String id, List<Field> attributes) {
         List<StructField> columns = new ArrayList<>();
-        columns.add(DataTypes.createStructField(ID, DataTypes.StringType, false));
+        columns.add(DataTypes.createStructField(id, DataTypes.StringType, false));
         attributes.forEach(field -> columns.add(DataTypes.createStructField(field.name(), type(field), true)));
         return columns;
     }

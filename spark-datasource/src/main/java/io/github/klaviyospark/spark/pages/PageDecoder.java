@@ -32,7 +32,7 @@ public final class PageDecoder implements PageFormat<InternalRow> {
      */
     public PageDecoder(StructType wanted, CollectionDescriptor collection) {
         this.included = new IncludedReader(wanted, collection);
-        this.resources = new ResourceReader(wanted, collection.fields(), included.includes());
+        this.resources = new ResourceReader(wanted, collection, included.includes());
     }
 
     @Override

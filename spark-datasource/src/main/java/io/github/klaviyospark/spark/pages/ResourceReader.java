@@ -2,7 +2,7 @@ package io.github.klaviyospark.spark.pages;
 
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.klaviyospark.core.client.UnreadableAnswerException;
-import io.github.klaviyospark.core.collection.Field;
+import io.github.klaviyospark.core.collection.CollectionDescriptor;
 import io.github.klaviyospark.core.collection.Include;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,12 +18,16 @@ final class ResourceReader {
     private final List<Include> includes;
     private final int width;
     private final int idSlot;
+    private final String holder;
+    private final UTF8String idPrefix;
 
-    ResourceReader(StructType wanted, List<Field> fields, List<Include> includes) {
-        this.attributes = new StructReader(wanted, fields, "");
+    ResourceReader(StructType wanted, CollectionDescriptor collection, List<Include> includes) {
+        this.attributes = new StructReader(wanted, collection.fields(), "");
         this.includes = includes;
         this.width = wanted.fields().length;
-        this.idSlot = Arrays.asList(wanted.fieldNames()).indexOf(CollectionSchema.ID);
+        this.idSlot = Arrays.asList(wanted.fieldNames()).indexOf(collection.idColumn());
+        this.holder = collection.holder().orElse(null);
+        this.idPrefix = UTF8String.fromString(collection.idPrefix());
     }
 
     Resource read(Document document) throws IOException {
@@ -34,7 +38,7 @@ final class ResourceReader {
             if (name.equals("id") && token == JsonToken.VALUE_STRING) {
                 resource.id(document.utf8());
             } else if (name.equals("attributes") && token == JsonToken.START_OBJECT) {
-                attributes.readInto(resource.values(), document);
+                attributes(resource, document);
             } else if (name.equals("relationships") && token == JsonToken.START_OBJECT && !includes.isEmpty()) {
                 relationships(resource, document);
             } else {
@@ -42,9 +46,30 @@ final class ResourceReader {
             }
         }
         if (idSlot >= 0) {
-            resource.values()[idSlot] = resource.id();
+            resource.values()[idSlot] = shown(resource.id());
         }
         return resource;
+    }
+
+    private void attributes(Resource resource, Document document) throws IOException {
+        if (holder == null) {
+            attributes.readInto(resource.values(), document);
+            return;
+        }
+        while (document.next() == JsonToken.FIELD_NAME) {
+            boolean isHolder = document.name().equals(holder);
+            if (document.next() == JsonToken.START_OBJECT && isHolder) {
+                attributes.readInto(resource.values(), document);
+            } else {
+                document.skip();
+            }
+        }
+    }
+
+    private UTF8String shown(UTF8String id) {
+        return id != null && idPrefix.numBytes() > 0 && id.startsWith(idPrefix)
+                ? UTF8String.fromBytes(id.getBytes(), idPrefix.numBytes(), id.numBytes() - idPrefix.numBytes())
+                : id;
     }
 
     private void relationships(Resource resource, Document document) throws IOException {

@@ -44,7 +44,7 @@ final class FieldSelection {
         if (!additional.isEmpty()) {
             parameters.put("additional-fields[" + collection.type() + "]", String.join(",", additional));
         }
-        put(parameters, collection.type(), sparse(wanted, collection.fields(), collection.sparseFields(), true));
+        put(parameters, collection.type(), collection.holder().isPresent() ? held() : own());
 
         List<String> named = new ArrayList<>();
         for (String spelled : includes) {
@@ -60,6 +60,16 @@ final class FieldSelection {
             parameters.put("include", String.join(",", named));
         }
         return parameters;
+    }
+
+    private List<String> own() {
+        return sparse(wanted, collection.fields(), collection.sparseFields(), true);
+    }
+
+    /** Where one attribute holds all fields, it comes whole or not at all. */
+    private List<String> held() {
+        boolean wantsFields = Arrays.stream(wanted.fieldNames()).anyMatch(name -> !name.equals(collection.idColumn()));
+        return wantsFields ? List.of() : List.of(CollectionSchema.ID);
     }
 
     private static void put(Map<String, String> parameters, String type, List<String> fields) {

@@ -20,13 +20,16 @@ final class KlaviyoInputPartition implements InputPartition {
     private static final long serialVersionUID = 1L;
 
     private final Operation operation;
+    private final String resource;
     private final ArrayList<Chain> chains = new ArrayList<>();
     private final long limit;
     private final long pages;
     private final boolean canMove;
 
-    KlaviyoInputPartition(Operation operation, List<ReadPlan.Chain> chains, long limit, Demand demand) {
+    KlaviyoInputPartition(
+            Operation operation, String resource, List<ReadPlan.Chain> chains, long limit, Demand demand) {
         this.operation = operation;
+        this.resource = resource;
         chains.forEach(chain -> this.chains.add(new Chain(chain)));
         this.limit = limit;
         this.pages = demand.pages();
@@ -35,6 +38,11 @@ final class KlaviyoInputPartition implements InputPartition {
 
     List<Chain> chains() {
         return chains;
+    }
+
+    /** The first request of a chain. */
+    KlaviyoRequest first(Chain chain) {
+        return chain.with(resource == null ? KlaviyoRequest.to(operation) : KlaviyoRequest.to(operation, resource));
     }
 
     Operation operation() {
@@ -71,8 +79,8 @@ final class KlaviyoInputPartition implements InputPartition {
             chain.ownTexts().forEach((column, texts) -> ownTexts.put(column, new HashSet<>(texts)));
         }
 
-        KlaviyoRequest first(Operation operation) {
-            KlaviyoRequest request = KlaviyoRequest.to(operation);
+        private KlaviyoRequest with(KlaviyoRequest bare) {
+            KlaviyoRequest request = bare;
             for (Map.Entry<String, String> parameter : parameters.entrySet()) {
                 request = request.with(parameter.getKey(), parameter.getValue());
             }

@@ -87,8 +87,7 @@ final class KlaviyoPartitionReader implements PartitionReader<InternalRow> {
         current = chains.next();
         left = partition.limit();
         decoder = decoders.get();
-        pages = new PageChain<>(
-                client, current.first(partition.operation()), decoder, tally, partition.demand(), isCancelled);
+        pages = new PageChain<>(client, partition.first(current), decoder, tally, partition.demand(), isCancelled);
         return true;
     }
 

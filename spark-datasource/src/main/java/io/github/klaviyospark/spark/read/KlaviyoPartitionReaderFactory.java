@@ -2,7 +2,6 @@ package io.github.klaviyospark.spark.read;
 
 import io.github.klaviyospark.core.client.KlaviyoClient;
 import io.github.klaviyospark.core.collection.CollectionDescriptor;
-import io.github.klaviyospark.core.collection.Collections;
 import io.github.klaviyospark.core.quota.QuotaLimits;
 import io.github.klaviyospark.spark.account.Account;
 import io.github.klaviyospark.spark.pages.PageDecoder;
@@ -19,7 +18,7 @@ final class KlaviyoPartitionReaderFactory implements PartitionReaderFactory {
     private static final long serialVersionUID = 1L;
 
     private final Account account;
-    private final String collection;
+    private final CollectionDescriptor collection;
     private final StructType columns;
     private final QuotaLimits quota;
 
@@ -28,7 +27,8 @@ final class KlaviyoPartitionReaderFactory implements PartitionReaderFactory {
      *
      * @param quota the quota to keep in the place of the documented ones, or null
      */
-    KlaviyoPartitionReaderFactory(Account account, String collection, StructType columns, QuotaLimits quota) {
+    KlaviyoPartitionReaderFactory(
+            Account account, CollectionDescriptor collection, StructType columns, QuotaLimits quota) {
         this.account = account;
         this.collection = collection;
         this.columns = columns;
@@ -38,7 +38,6 @@ final class KlaviyoPartitionReaderFactory implements PartitionReaderFactory {
     @Override
     public PartitionReader<InternalRow> createReader(InputPartition partition) {
         KlaviyoInputPartition work = (KlaviyoInputPartition) partition;
-        CollectionDescriptor descriptor = Collections.find(collection).orElseThrow();
         KlaviyoClient.Builder client = account.client();
         if (quota != null) {
             client.limits(work.operation(), quota);
@@ -47,7 +46,7 @@ final class KlaviyoPartitionReaderFactory implements PartitionReaderFactory {
         return new KlaviyoPartitionReader(
                 client.build(),
                 work,
-                () -> new PageDecoder(columns, descriptor),
+                () -> new PageDecoder(columns, collection),
                 () -> task != null && task.isInterrupted());
     }
 

@@ -45,7 +45,8 @@ final class KlaviyoScan implements Scan, Batch {
         List<ReadPlan.Chain> chains = plan.chains(clock.now());
         return chains.isEmpty()
                 ? new InputPartition[0]
-                : new InputPartition[] {new KlaviyoInputPartition(plan.operation(), chains, plan.limit(), plan.demand())
+                : new InputPartition[] {
+                    new KlaviyoInputPartition(plan.operation(), plan.resource(), chains, plan.limit(), plan.demand())
                 };
     }
 
@@ -55,10 +56,7 @@ final class KlaviyoScan implements Scan, Batch {
         Account account =
                 Account.of(conf.connection(), SparkContext.getOrCreate().hadoopConfiguration());
         return new KlaviyoPartitionReaderFactory(
-                account,
-                conf.collection().name(),
-                plan.columns(),
-                plan.givenQuota().orElse(null));
+                account, conf.collection(), plan.columns(), plan.givenQuota().orElse(null));
     }
 
     /** Asked before anything is planned; a guess would have the partitions planned to be explained. */

@@ -109,6 +109,11 @@ final class ReadPlan {
         return parameters;
     }
 
+    /** The resource that the collection belongs to, or null. */
+    String resource() {
+        return conf.collection().resource().orElse(null);
+    }
+
     /** The operation, whose budgets depend on what is asked for. */
     Operation operation() {
         return operation;

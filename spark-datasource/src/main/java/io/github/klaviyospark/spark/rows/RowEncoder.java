@@ -20,10 +20,10 @@ public final class RowEncoder {
 
     private final JsonFactory factory = JsonFactory.builder().build();
     private final Redirect redirect = new Redirect();
-    private final StructWriter writer;
+    private final RowWriter writer;
     private JsonGenerator generator;
 
-    private RowEncoder(StructWriter writer) throws IOException {
+    private RowEncoder(RowWriter writer) throws IOException {
         this.writer = writer;
         this.generator = generator();
     }
@@ -31,15 +31,16 @@ public final class RowEncoder {
     /**
      * Compiles a schema that {@link SchemaCheck} has let through.
      *
+     * @param form what rows become
      * @param omitNulls whether null columns and struct members are left out
      */
-    public static RowEncoder of(StructType schema, boolean omitNulls) throws IOException {
-        return new RowEncoder(ValueWriters.strict(omitNulls).struct(schema));
+    public static RowEncoder of(RecordForm form, StructType schema, boolean omitNulls) throws IOException {
+        return new RowEncoder(form.writer(schema, omitNulls));
     }
 
     /** An encoder that writes what JSON cannot carry as the text that comes nearest, for rows that are set aside. */
     public static RowEncoder lenient(StructType schema) throws IOException {
-        return new RowEncoder(ValueWriters.lenient().struct(schema));
+        return new RowEncoder(ValueWriters.lenient().struct(schema)::write);
     }
 
     private JsonGenerator generator() throws IOException {

@@ -156,11 +156,15 @@ final class ValueWriters {
 
     /** Whether a string can be written as it is; when not, and only leniently, with replacement characters. */
     private boolean isWritable(ByteBuffer bytes) throws InvalidValueException {
-        boolean isUtf8 = Utf8.isWellFormed(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+        boolean isUtf8 = isUtf8(bytes);
         if (!isUtf8 && !isLenient) {
             throw new InvalidValueException("is a string whose bytes are not UTF-8");
         }
         return isUtf8;
+    }
+
+    static boolean isUtf8(ByteBuffer bytes) {
+        return Utf8.isWellFormed(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
     }
 
     private static ValueWriter array(ValueWriter element) {

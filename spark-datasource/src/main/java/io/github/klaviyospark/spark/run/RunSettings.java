@@ -13,12 +13,12 @@ import java.util.TreeMap;
  *
  * @param encoder the version of the row encoder
  * @param endpoint where the rows go
- * @param dataSourceId the data source that they go to
+ * @param destinationId what they go to
  * @param columns names and types of the rows
  * @param options the options that belong to a run, as text
  */
 public record RunSettings(
-        int encoder, String endpoint, String dataSourceId, String columns, Map<String, String> options) {
+        int encoder, String endpoint, String destinationId, String columns, Map<String, String> options) {
 
     private static final int VERSION = 1;
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -28,7 +28,7 @@ public record RunSettings(
                 .put("version", VERSION)
                 .put("encoder", encoder)
                 .put("endpoint", endpoint)
-                .put("dataSourceId", dataSourceId)
+                .put("destinationId", destinationId)
                 .put("columns", columns);
         ObjectNode members = document.putObject("options");
         options.forEach(members::put);
@@ -48,7 +48,7 @@ public record RunSettings(
         return new RunSettings(
                 document.path("encoder").asInt(),
                 document.path("endpoint").asText(),
-                document.path("dataSourceId").asText(),
+                document.path("destinationId").asText(),
                 document.path("columns").asText(),
                 options);
     }

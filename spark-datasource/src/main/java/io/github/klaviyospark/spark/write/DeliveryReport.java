@@ -119,8 +119,9 @@ record DeliveryReport(
      * @param run the run's id, or null
      * @param isResumed whether an earlier job began the run
      * @param endpoint where the rows went
-     * @param dataSourceId the data source's id; null after a dry run
-     * @param dataSource the data source's title
+     * @param kind what the rows go to, {@code dataSource} or {@code objectType}
+     * @param destinationId its id; null after a dry run
+     * @param destination its title
      * @param deadLetters where dead letters are, or null
      * @param startedAt when the job began
      * @param millis how long it took
@@ -130,8 +131,9 @@ record DeliveryReport(
             String run,
             boolean isResumed,
             String endpoint,
-            String dataSourceId,
-            String dataSource,
+            String kind,
+            String destinationId,
+            String destination,
             String deadLetters,
             Instant startedAt,
             long millis) {}

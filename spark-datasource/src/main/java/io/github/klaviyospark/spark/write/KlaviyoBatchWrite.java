@@ -1,10 +1,6 @@
 package io.github.klaviyospark.spark.write;
 
-import io.github.klaviyospark.core.bulk.BulkTarget;
-import io.github.klaviyospark.core.bulk.DataSourceRecords;
 import io.github.klaviyospark.core.client.KlaviyoClient;
-import io.github.klaviyospark.core.objects.DataSource;
-import io.github.klaviyospark.core.objects.DataSources;
 import io.github.klaviyospark.core.time.Clock;
 import io.github.klaviyospark.spark.account.Account;
 import io.github.klaviyospark.spark.options.WriteConf;
@@ -38,7 +34,6 @@ final class KlaviyoBatchWrite implements BatchWrite {
     private static final Logger LOG = LoggerFactory.getLogger(KlaviyoBatchWrite.class);
 
     private static final WriterCommitMessage[] NO_MESSAGES = {};
-    private static final String SOME_ID = "0".repeat(26);
 
     private final RunPreparation preparation;
     private final WriteConf conf;
@@ -52,7 +47,7 @@ final class KlaviyoBatchWrite implements BatchWrite {
     private final Reports reports = new Reports();
     private final QueryWatch query;
 
-    private DataSource dataSource;
+    private Destination destination;
     private Account account;
     private Optional<Run> run = Optional.empty();
     private Optional<DeadLetters> deadLetters = Optional.empty();
@@ -69,7 +64,7 @@ final class KlaviyoBatchWrite implements BatchWrite {
         this.startedAt = clock.now();
         this.startedNanos = clock.nanoTime();
         this.id = Run.newId(startedAt);
-        this.dataSource = new DataSource(null, conf.dataSource());
+        this.destination = Destination.unknown(conf, preparation.form());
         this.query = new QueryWatch(spark, this::queryEnded);
     }
 
@@ -102,11 +97,11 @@ final class KlaviyoBatchWrite implements BatchWrite {
         conf.writers().ifPresent(this::quotaParts);
         warnOfSpeculation();
         account = Account.of(conf.connection(), hadoop);
-        dataSource = find(account);
+        destination = find(account);
     }
 
     private void prepareRun(SparkContext spark) {
-        run = preparation.run(id, dataSource, startedAt, hadoop);
+        run = preparation.run(id, destination, startedAt, hadoop);
         if (conf.setsAside()) {
             String runId = run.map(Run::id).orElse(id);
             deadLetters = conf.deadLetterPath()
@@ -139,20 +134,19 @@ final class KlaviyoBatchWrite implements BatchWrite {
     @Override
     public DataWriterFactory createBatchWriterFactory(PhysicalWriteInfo info) {
         if (conf.isDryRun()) {
-            // Every id has 26 characters, so the sizes are right for a data source that does not exist yet.
-            return KlaviyoDataWriterFactory.counting(plan(DataSourceRecords.into(SOME_ID)));
+            return KlaviyoDataWriterFactory.counting(plan());
         }
 
         int parts = quotaParts(info.numPartitions());
         LOG.info(
-                "Writing data-source-records to {} with {} writer(s); quota {}{}.",
+                "Writing {} to {} with {} writer(s); quota {}{}.",
+                destination.target(),
                 conf.connection().endpoint(),
                 info.numPartitions(),
                 conf.quotaLimits(),
                 parts == 1 ? ", one for all writers" : ", one part of " + parts + " for each writer");
         watch = run.map(this::watch);
-        return KlaviyoDataWriterFactory.sending(
-                plan(DataSourceRecords.into(dataSource.id())), account, conf.quotaLimits(), parts);
+        return KlaviyoDataWriterFactory.sending(plan(), account, conf.quotaLimits(), parts);
     }
 
     /**
@@ -165,8 +159,8 @@ final class KlaviyoBatchWrite implements BatchWrite {
         return false;
     }
 
-    private WritePlan plan(BulkTarget target) {
-        return new WritePlan(conf, schema, target, run.orElse(null), deadLetters.orElse(null));
+    private WritePlan plan() {
+        return new WritePlan(conf, schema, destination, run.orElse(null), deadLetters.orElse(null));
     }
 
     /** The number of rows, when they are shuffled to the writers. */
@@ -196,21 +190,12 @@ final class KlaviyoBatchWrite implements BatchWrite {
         }
     }
 
-    private DataSource find(Account account) {
+    private Destination find(Account account) {
         try (KlaviyoClient client = account.client().build()) {
-            DataSources sources = new DataSources(client);
-            return conf.createsDataSource()
-                    ? sources.findOrCreate(conf.dataSource())
-                    : sources.find(conf.dataSource()).orElseThrow(this::missing);
+            return Destination.find(conf, preparation.form(), client);
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
-    }
-
-    private IllegalArgumentException missing() {
-        return new IllegalArgumentException(
-                "There is no data source '" + conf.dataSource() + "' in this account. Check the"
-                        + " title or id, or set createDataSource=true to make one with this title.");
     }
 
     @Override
@@ -317,8 +302,9 @@ final class KlaviyoBatchWrite implements BatchWrite {
                 run.map(Run::id).orElse(null),
                 preparation.isResumed(),
                 conf.connection().endpoint().toString(),
-                dataSource.id(),
-                dataSource.title(),
+                destination.kind(),
+                destination.id(),
+                destination.title(),
                 deadLetters.map(DeadLetters::toString).orElse(null),
                 startedAt,
                 (clock.nanoTime() - startedNanos) / 1_000_000);
@@ -326,6 +312,6 @@ final class KlaviyoBatchWrite implements BatchWrite {
 
     @Override
     public String toString() {
-        return "KlaviyoBatchWrite(data-source-records)";
+        return "KlaviyoBatchWrite(" + destination + ")";
     }
 }

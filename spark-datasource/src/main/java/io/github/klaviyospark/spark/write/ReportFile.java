@@ -75,8 +75,8 @@ final class ReportFile {
                 .put("run", job.run())
                 .put("resumed", job.isResumed())
                 .put("endpoint", job.endpoint())
-                .put("dataSourceId", job.dataSourceId())
-                .put("dataSource", job.dataSource())
+                .put(job.kind() + "Id", job.destinationId())
+                .put(job.kind(), job.destination())
                 .put("deadLetters", job.deadLetters())
                 .put("startedAt", job.startedAt().toString())
                 .put("millis", job.millis());

@@ -1,7 +1,7 @@
 package io.github.klaviyospark.spark.write;
 
-import io.github.klaviyospark.core.objects.DataSource;
 import io.github.klaviyospark.spark.options.WriteConf;
+import io.github.klaviyospark.spark.rows.RecordForm;
 import io.github.klaviyospark.spark.rows.RowEncoder;
 import io.github.klaviyospark.spark.run.Run;
 import io.github.klaviyospark.spark.run.RunSettings;
@@ -19,11 +19,13 @@ final class RunPreparation {
 
     private final WriteConf conf;
     private final StructType schema;
+    private final RecordForm form;
     private final Optional<Run> resumed;
 
-    private RunPreparation(WriteConf conf, StructType schema, Optional<Run> resumed) {
+    private RunPreparation(WriteConf conf, StructType schema, RecordForm form, Optional<Run> resumed) {
         this.conf = conf;
         this.schema = schema;
+        this.form = form;
         this.resumed = resumed;
     }
 
@@ -32,9 +34,9 @@ final class RunPreparation {
      *
      * @throws IllegalArgumentException when there is no such run, it is finished, or it is about something else
      */
-    static RunPreparation of(WriteConf given, StructType schema, Instant now, Configuration hadoop) {
+    static RunPreparation of(WriteConf given, StructType schema, RecordForm form, Instant now, Configuration hadoop) {
         if (given.resume().isEmpty()) {
-            return new RunPreparation(given, schema, Optional.empty());
+            return new RunPreparation(given, schema, form, Optional.empty());
         }
 
         Run run = Run.find(given.runPath().orElseThrow(), given.resume().get(), now, hadoop);
@@ -48,7 +50,7 @@ final class RunPreparation {
                             + " accepted are sent again.",
                     run.id());
         }
-        return new RunPreparation(conf, schema, Optional.of(run));
+        return new RunPreparation(conf, schema, form, Optional.of(run));
     }
 
     private static void check(Run run, String what, String begun, String now) {
@@ -63,6 +65,11 @@ final class RunPreparation {
         return conf;
     }
 
+    /** What rows become. */
+    RecordForm form() {
+        return form;
+    }
+
     boolean isResumed() {
         return resumed.isPresent();
     }
@@ -72,10 +79,10 @@ final class RunPreparation {
      *
      * @throws IllegalArgumentException when the run went elsewhere
      */
-    Optional<Run> run(String id, DataSource dataSource, Instant now, Configuration hadoop) {
+    Optional<Run> run(String id, Destination destination, Instant now, Configuration hadoop) {
         if (resumed.isPresent()) {
             Run run = resumed.get();
-            check(run, "data source", run.settings().dataSourceId(), dataSource.id());
+            check(run, destination.kind(), run.settings().destinationId(), destination.id());
             LOG.info("Resuming run {}.", run.id());
             return resumed;
         }
@@ -86,7 +93,7 @@ final class RunPreparation {
         RunSettings settings = new RunSettings(
                 RowEncoder.VERSION,
                 conf.connection().endpoint().toString(),
-                dataSource.id(),
+                destination.id(),
                 schema.catalogString(),
                 conf.ofRun());
         Run run = Run.begin(conf.runPath().get(), id, settings, now, hadoop);

@@ -6,6 +6,7 @@ import io.github.klaviyospark.core.bulk.ChunkLimits;
 import io.github.klaviyospark.core.bulk.Chunker;
 import io.github.klaviyospark.spark.options.WriteConf;
 import io.github.klaviyospark.spark.rows.ColumnPath;
+import io.github.klaviyospark.spark.rows.RecordForm;
 import io.github.klaviyospark.spark.rows.RecordIds;
 import io.github.klaviyospark.spark.rows.RowEncoder;
 import io.github.klaviyospark.spark.run.DeadLetters;
@@ -23,6 +24,7 @@ final class WritePlan implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final BulkTarget target;
+    private final RecordForm form;
     private final StructType schema;
     private final ChunkLimits wanted;
     private final boolean omitNulls;
@@ -40,8 +42,9 @@ final class WritePlan implements Serializable {
      * @param run the run that this is a job of, or null
      * @param deadLetters where rows are put that are set aside, or null when none are
      */
-    WritePlan(WriteConf conf, StructType schema, BulkTarget target, Run run, DeadLetters deadLetters) {
-        this.target = target;
+    WritePlan(WriteConf conf, StructType schema, Destination destination, Run run, DeadLetters deadLetters) {
+        this.target = destination.target();
+        this.form = destination.form();
         this.schema = schema;
         this.wanted = conf.chunkLimits();
         this.omitNulls = conf.omitsNulls();
@@ -68,7 +71,7 @@ final class WritePlan implements Serializable {
     }
 
     RowEncoder encoder() throws IOException {
-        return RowEncoder.of(schema, omitNulls);
+        return RowEncoder.of(form, schema, omitNulls);
     }
 
     /** Writes rows that are set aside. */

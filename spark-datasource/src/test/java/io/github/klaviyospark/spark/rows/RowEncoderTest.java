@@ -39,7 +39,7 @@ class RowEncoderTest {
         // As Spark hands them over: strings, structs and arrays are slices of one array of bytes.
         InternalRow row = UnsafeProjection.create(schema).apply(new GenericInternalRow(values));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        RowEncoder.of(schema, omitNulls).encode(row, out);
+        RowEncoder.of(RecordForm.COLUMNS, schema, omitNulls).encode(row, out);
         return out.toString(StandardCharsets.UTF_8);
     }
 
@@ -182,7 +182,7 @@ class RowEncoderTest {
     @Test
     void goesOnWithTheNextRowAfterOneThatItRefused() throws IOException {
         StructType schema = StructType.fromDDL("a STRING, b DOUBLE");
-        RowEncoder encoder = RowEncoder.of(schema, false);
+        RowEncoder encoder = RowEncoder.of(RecordForm.COLUMNS, schema, false);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
         assertThatThrownBy(() -> encoder.encode(new GenericInternalRow(new Object[] {text("x"), Double.NaN}), out))

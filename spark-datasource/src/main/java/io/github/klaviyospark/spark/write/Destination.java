@@ -1,0 +1,70 @@
+package io.github.klaviyospark.spark.write;
+
+import io.github.klaviyospark.core.bulk.BulkTarget;
+import io.github.klaviyospark.core.bulk.DataSourceRecords;
+import io.github.klaviyospark.core.bulk.ObjectRecordDeletes;
+import io.github.klaviyospark.core.client.KlaviyoClient;
+import io.github.klaviyospark.core.objects.DataSource;
+import io.github.klaviyospark.core.objects.DataSources;
+import io.github.klaviyospark.core.objects.ObjectType;
+import io.github.klaviyospark.core.objects.ObjectTypes;
+import io.github.klaviyospark.spark.options.WriteConf;
+import io.github.klaviyospark.spark.rows.ObjectIdForm;
+import io.github.klaviyospark.spark.rows.RecordForm;
+import java.io.IOException;
+
+/**
+ * Where the rows of a write go.
+ *
+ * @param kind what it is, as reports name it
+ * @param id its id; null as long as the account was not asked
+ * @param title its title, or how the user named it
+ * @param target the endpoint
+ * @param form what rows become for it
+ */
+record Destination(String kind, String id, String title, BulkTarget target, RecordForm form) {
+
+    private static final String DATA_SOURCE = "dataSource";
+    private static final String OBJECT_TYPE = "objectType";
+
+    /** Every id has 26 characters, so the sizes are right for a destination that is not known yet. */
+    private static final String SOME_ID = "0".repeat(26);
+
+    /** The destination before the account was asked for it: good for counting, not for sending. */
+    static Destination unknown(WriteConf conf, RecordForm form) {
+        return conf.deletesFrom()
+                .map(type -> deleting(null, type, SOME_ID, conf))
+                .orElseGet(() ->
+                        new Destination(DATA_SOURCE, null, conf.dataSource(), DataSourceRecords.into(SOME_ID), form));
+    }
+
+    /**
+     * Looks the destination up, or makes it where that is wanted.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    static Destination find(WriteConf conf, RecordForm form, KlaviyoClient client) throws IOException {
+        if (conf.deletesFrom().isPresent()) {
+            String named = conf.deletesFrom().get();
+            ObjectType type = new ObjectTypes(client)
+                    .find(named)
+                    .orElseThrow(() -> new IllegalArgumentException("There is no object type '" + named
+                            + "' in this account. Check the title or id in object-types/…/object-records."));
+            return deleting(type.id(), type.title(), type.id(), conf);
+        }
+
+        DataSources sources = new DataSources(client);
+        DataSource source = conf.createsDataSource()
+                ? sources.findOrCreate(conf.dataSource())
+                : sources.find(conf.dataSource())
+                        .orElseThrow(() -> new IllegalArgumentException("There is no data source '" + conf.dataSource()
+                                + "' in this account. Check the title or id, or set createDataSource=true to make one with"
+                                + " this title."));
+        return new Destination(DATA_SOURCE, source.id(), source.title(), DataSourceRecords.into(source.id()), form);
+    }
+
+    private static Destination deleting(String id, String title, String idToSend, WriteConf conf) {
+        RecordForm ids = new ObjectIdForm(idToSend, conf.idFields().get(0));
+        return new Destination(OBJECT_TYPE, id, title, new ObjectRecordDeletes(), ids);
+    }
+}
