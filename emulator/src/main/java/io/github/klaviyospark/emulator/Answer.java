@@ -1,7 +1,9 @@
 package io.github.klaviyospark.emulator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -13,7 +15,9 @@ final class Answer {
     static final String JSON_API = "application/vnd.api+json";
     static final String REQUEST_ID = "x-klaviyo-req-id";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .build();
 
     private final int status;
     private final Map<String, String> headers;
@@ -39,6 +43,11 @@ final class Answer {
     /** 204; {@code records} is how many records the request brought in. */
     static Answer noContent(int records) {
         return new Answer(204, Map.of(), new byte[0], records);
+    }
+
+    /** 202; {@code records} is how many resources the request is about. */
+    static Answer taken(int records) {
+        return new Answer(202, Map.of(), new byte[0], records);
     }
 
     /** What a proxy in front of Klaviyo sends when it gives up; such answers are not JSON and carry no request id. */

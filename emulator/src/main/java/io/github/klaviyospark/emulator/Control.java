@@ -114,10 +114,8 @@ final class Control {
         }
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/x-ndjson");
         try (OutputStream out = new BufferedOutputStream(Content.Sink.asOutputStream(response), 65_536)) {
-            long seq = 0;
             for (Ledger.Entry entry : entries) {
-                seq++;
-                String head = "{\"seq\":" + seq + ",\"request\":\"" + entry.requestId() + "\",\"record\":";
+                String head = "{\"seq\":" + entry.seq() + ",\"request\":\"" + entry.requestId() + "\",\"record\":";
                 out.write(head.getBytes(StandardCharsets.US_ASCII));
                 out.write(onOneLine(entry.json()));
                 out.write('}');

@@ -7,22 +7,32 @@ final class EmulatorState {
     private final Ulids ids;
     private final DataSources sources;
     private final ProfileStore profiles;
-    private final Ledger ledger = new Ledger();
+    private final Ledger ledger;
+    private final CustomObjects objects;
     private final Activity activity = new Activity();
     private final FaultPlan faults;
     private final Routes routes;
     private final Quotas quotas;
 
     EmulatorState(
-            long seed, int profiles, boolean quotas, double timeScale, Map<String, Limits> limits, TimeSource time) {
+            long seed,
+            int profiles,
+            boolean quotas,
+            double timeScale,
+            Map<String, Limits> limits,
+            ObjectSettings objects,
+            TimeSource time) {
         this.ids = new Ulids(seed);
         this.sources = new DataSources(ids);
         this.profiles = new ProfileStore(seed, profiles, time);
+        this.ledger = new Ledger(time);
+        this.objects = new CustomObjects(objects, seed, ids, sources, this.profiles, ledger, time);
         this.faults = new FaultPlan(seed);
         this.routes = new Routes(
-                new RecordIngest(sources, ledger, faults),
+                new RecordIngest(sources, ledger, this.objects::settle, faults),
                 new DataSourceEndpoints(sources),
-                new ProfileEndpoints(this.profiles, time));
+                new ProfileEndpoints(this.profiles, time),
+                new CustomObjectRoutes(this.objects, faults));
         this.quotas = new Quotas(quotas, time, routes.limits(limits, timeScale));
     }
 
@@ -36,6 +46,10 @@ final class EmulatorState {
 
     Ledger ledger() {
         return ledger;
+    }
+
+    CustomObjects objects() {
+        return objects;
     }
 
     Activity activity() {
@@ -58,6 +72,7 @@ final class EmulatorState {
         ids.restart();
         sources.clear();
         profiles.reset();
+        objects.clear();
         ledger.clear();
         activity.clear();
         faults.reset();

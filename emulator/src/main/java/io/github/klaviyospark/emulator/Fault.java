@@ -84,7 +84,7 @@ public final class Fault {
         boolean concerns(String operation) {
             return switch (this) {
                 case REPEAT_CURSOR, REPEAT_BORDER -> operation.equals(Routes.PROFILES);
-                case POISON -> operation.equals(Routes.BULK_INGEST);
+                case POISON -> operation.equals(Routes.BULK_INGEST) || operation.equals(Routes.BULK_DELETE);
                 default -> true;
             };
         }

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import io.github.klaviyospark.emulator.objects.PlainNumber;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads a body into maps, lists and scalars, as strictly as RFC 8259 allows: UTF-8 without a byte order mark, no
+ * Reads a body into maps, lists and scalars, numbers as {@link PlainNumber}, as strictly as RFC 8259 allows: UTF-8 without a byte order mark, no
  * duplicate names, nothing after the document.
  *
  * <p>An object called {@code record} inside {@code attributes} is checked as strictly but becomes a {@link RawJson}.
@@ -63,8 +63,8 @@ final class JsonBody {
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
-            // Which number it is does not matter outside records, only that it is none of the other kinds.
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> BigDecimal.ZERO;
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+                PlainNumber.parse(parser.getText()).orElseThrow();
             default -> throw new IllegalStateException("A JSON value cannot begin with " + parser.currentToken());
         };
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -43,7 +44,13 @@ public final class KlaviyoEmulator implements AutoCloseable {
 
     private KlaviyoEmulator(Builder builder) {
         state = new EmulatorState(
-                builder.seed, builder.profiles, builder.quotas, builder.timeScale, builder.limits, builder.time);
+                builder.seed,
+                builder.profiles,
+                builder.quotas,
+                builder.timeScale,
+                builder.limits,
+                builder.objects,
+                builder.time);
         inspection = new Inspection(builder.contractLog, state.routes());
         QueuedThreadPool threads = new QueuedThreadPool(THREADS, 8);
         threads.setName("klaviyo-emulator");
@@ -51,6 +58,8 @@ public final class KlaviyoEmulator implements AutoCloseable {
         server = new Server(threads);
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
+        // Ids of objects hold any character, so percent-encoded slashes, percent signs and the like are ordinary here.
+        http.setUriCompliance(UriCompliance.UNSAFE);
         // Long targets are for the pipeline to refuse, in the form of the API.
         http.setRequestHeaderSize(HEADER_BYTES);
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
@@ -225,6 +234,7 @@ public final class KlaviyoEmulator implements AutoCloseable {
         private Duration latency = Duration.ZERO;
         private long seed;
         private int profiles;
+        private ObjectSettings objects = ObjectSettings.USUAL;
         private final Map<String, Limits> limits = new LinkedHashMap<>();
         private TimeSource time = new SystemTime();
         private Optional<Path> contractLog = ContractCheck.folder();
@@ -290,6 +300,51 @@ public final class KlaviyoEmulator implements AutoCloseable {
             }
             this.profiles = profiles;
             return this;
+        }
+
+        /** How long after a record arrives its objects and failures can be read; default one second. */
+        public Builder visibilityLag(Duration lag) {
+            objects = new ObjectSettings(
+                    notNegative("visibility lag", lag),
+                    objects.publishingTime(),
+                    objects.types(),
+                    objects.properties());
+            return this;
+        }
+
+        /** How long a schema is publishing before it is active; default one second. */
+        public Builder publishingTime(Duration time) {
+            objects = new ObjectSettings(
+                    objects.visibilityLag(),
+                    notNegative("publishing time", time),
+                    objects.types(),
+                    objects.properties());
+            return this;
+        }
+
+        /** How many object types the account may have; default 5, and 0 is an account without entitlement. */
+        public Builder objectTypes(int most) {
+            if (most < 0) {
+                throw new IllegalArgumentException("The number of object types is not negative, but is " + most + ".");
+            }
+            objects = new ObjectSettings(objects.visibilityLag(), objects.publishingTime(), most, objects.properties());
+            return this;
+        }
+
+        /** How many properties a schema may have; at least one, default 15. */
+        public Builder objectProperties(int most) {
+            if (most < 1) {
+                throw new IllegalArgumentException("A schema has at least one property, not " + most + ".");
+            }
+            objects = new ObjectSettings(objects.visibilityLag(), objects.publishingTime(), objects.types(), most);
+            return this;
+        }
+
+        private static Duration notNegative(String what, Duration duration) {
+            if (duration.isNegative()) {
+                throw new IllegalArgumentException("The " + what + " must not be negative, but is " + duration + ".");
+            }
+            return duration;
         }
 
         /**

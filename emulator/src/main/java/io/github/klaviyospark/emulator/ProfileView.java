@@ -102,6 +102,11 @@ final class ProfileView {
                 .toList();
     }
 
+    /** Whether a profile has this key. */
+    boolean has(ProfileKey key, String value) {
+        return !candidates(key, Set.of(key.normal(value))).isEmpty();
+    }
+
     private List<Profile> candidates(ProfileKey key, Set<String> values) {
         List<Profile> found = new ArrayList<>();
         for (SeededProfile profile : index.find(key, values)) {

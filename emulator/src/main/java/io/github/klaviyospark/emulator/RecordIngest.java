@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
  * Takes records into a data source: all records of a request, or none of them.
  *
  * <p>Limits from {@code bulk_create_data_source_records} and {@code create_data_source_record}. Whether a record fits
- * an object schema is not looked at, as Klaviyo finds that out after its 204.
+ * an object schema makes no difference to the answer, as Klaviyo finds that out after its 204.
  */
 final class RecordIngest {
     static final int MOST_RECORDS = 500;
@@ -20,11 +20,14 @@ final class RecordIngest {
 
     private final DataSources sources;
     private final Ledger ledger;
+    private final Runnable arrived;
     private final FaultPlan faults;
 
-    RecordIngest(DataSources sources, Ledger ledger, FaultPlan faults) {
+    /** {@code arrived} is told after each request whose records are in the ledger. */
+    RecordIngest(DataSources sources, Ledger ledger, Runnable arrived, FaultPlan faults) {
         this.sources = sources;
         this.ledger = ledger;
+        this.arrived = arrived;
         this.faults = faults;
     }
 
@@ -115,6 +118,7 @@ final class RecordIngest {
 
     private Answer store(Endpoint.Input input, String source, List<byte[]> records) {
         ledger.append(source, input.call().id(), records);
+        arrived.run();
         return Answer.noContent(records.size());
     }
 }

@@ -79,6 +79,15 @@ final class Refusal extends Exception {
         return new Refusal(404, "not_found", "Not found.", detail, Map.of("pointer", DOCUMENT), Map.of());
     }
 
+    /** 404 for something that the body names. */
+    static Refusal notFound(String detail, String pointer) {
+        return new Refusal(404, "not_found", "Not found.", detail, Map.of("pointer", pointer), Map.of());
+    }
+
+    static Refusal forbidden(String detail) {
+        return new Refusal(403, "forbidden", "Forbidden.", detail, Map.of("pointer", DOCUMENT), Map.of());
+    }
+
     static Refusal methodNotAllowed(String method, String allow) {
         return new Refusal(
                 405,

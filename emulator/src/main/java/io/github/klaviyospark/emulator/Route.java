@@ -6,7 +6,7 @@ import java.util.Set;
 /**
  * One operation.
  *
- * @param template the path, with {@code {id}} for a variable last segment
+ * @param template the path, with {@code {id}} for a variable segment, at most one
  * @param limits as {@link Limits#parse} reads them
  * @param bodyCap most bytes of a body; 0 when the operation takes none
  * @param parameters names of the query parameters it knows
@@ -27,20 +27,24 @@ record Route(String method, String template, String limits, int bodyCap, Set<Str
     }
 
     boolean serves(String path) {
-        if (!template.endsWith(VARIABLE)) {
+        int at = template.indexOf(VARIABLE);
+        if (at < 0) {
             return path.equals(template);
         }
-        int prefix = template.length() - VARIABLE.length();
-        return path.length() > prefix
-                && path.startsWith(template.substring(0, prefix))
-                && path.indexOf('/', prefix) < 0;
+        int rest = template.length() - at - VARIABLE.length();
+        return path.length() > at + rest
+                && path.startsWith(template.substring(0, at))
+                && path.endsWith(template.substring(at + VARIABLE.length()))
+                && path.substring(at, path.length() - rest).indexOf('/') < 0;
     }
 
     String id(String path) throws Refusal {
+        int at = template.indexOf(VARIABLE);
+        if (at < 0) {
+            return "";
+        }
+        int rest = template.length() - at - VARIABLE.length();
         // A plus sign stands for itself in a path.
-        return template.endsWith(VARIABLE)
-                ? Query.decode(
-                        path.substring(template.length() - VARIABLE.length()).replace("+", "%2B"))
-                : "";
+        return Query.decode(path.substring(at, path.length() - rest).replace("+", "%2B"));
     }
 }

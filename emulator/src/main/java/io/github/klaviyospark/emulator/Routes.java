@@ -1,5 +1,6 @@
 package io.github.klaviyospark.emulator;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ final class Routes {
     /** Not an operation but the quota that all reads of predictive analytics share. */
     static final String PREDICTIVE = PROFILES + "?" + ProfileFields.PREDICTIVE_ANALYTICS;
 
+    static final String BULK_DELETE = "POST /api/object-record-bulk-delete-jobs";
+
     private static final String FIELDS = "fields[data-source]";
     private static final String DATA_SOURCES = "/api/data-sources";
     private static final String DATA_SOURCE = "/api/data-sources/{id}";
@@ -25,12 +28,12 @@ final class Routes {
     /** Klaviyo says 4 MB and 5 MB without saying which megabyte; the decimal one is the stricter. */
     private static final int BULK_BYTES = 4_000_000;
 
-    private static final int BODY_BYTES = 5_000_000;
+    static final int BODY_BYTES = 5_000_000;
 
     private final List<Route> routes;
 
-    Routes(RecordIngest ingest, DataSourceEndpoints sources, ProfileEndpoints profiles) {
-        routes = List.of(
+    Routes(RecordIngest ingest, DataSourceEndpoints sources, ProfileEndpoints profiles, CustomObjectRoutes objects) {
+        List<Route> all = new ArrayList<>(List.of(
                 route(BULK_INGEST, "3/1s,15/1m", BULK_BYTES, Set.of(), ingest::bulk),
                 route(SINGLE_INGEST, "75/1s,750/1m", BODY_BYTES, Set.of(), ingest::single),
                 route(
@@ -42,7 +45,9 @@ final class Routes {
                 route("POST " + DATA_SOURCES, DATA_SOURCE_LIMITS, BODY_BYTES, Set.of(FIELDS), sources::create),
                 route("GET " + DATA_SOURCE, DATA_SOURCE_LIMITS, 0, Set.of(FIELDS), sources::read),
                 route("DELETE " + DATA_SOURCE, DATA_SOURCE_LIMITS, 0, Set.of(), sources::delete),
-                route(PROFILES, "75/1s,750/1m", 0, ProfileRequest.PARAMETERS, profiles::list));
+                route(PROFILES, "75/1s,750/1m", 0, ProfileRequest.PARAMETERS, profiles::list)));
+        all.addAll(objects.all());
+        routes = List.copyOf(all);
     }
 
     /** All that are served, by method and template. */
@@ -82,8 +87,7 @@ final class Routes {
         return all;
     }
 
-    private static Route route(
-            String operation, String limits, int bodyCap, Set<String> parameters, Endpoint endpoint) {
+    static Route route(String operation, String limits, int bodyCap, Set<String> parameters, Endpoint endpoint) {
         int space = operation.indexOf(' ');
         return new Route(
                 operation.substring(0, space), operation.substring(space + 1), limits, bodyCap, parameters, endpoint);

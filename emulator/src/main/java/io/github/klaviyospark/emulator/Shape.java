@@ -1,9 +1,11 @@
 package io.github.klaviyospark.emulator;
 
+import io.github.klaviyospark.emulator.objects.PlainNumber;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /** One object of a request body with its place in it, and the questions an endpoint asks about it. */
 final class Shape {
@@ -23,6 +25,25 @@ final class Shape {
             throw Refusal.invalid("An object with data is required", "/data");
         }
         return new Shape(members, type, "").only("data").object("data").type(type);
+    }
+
+    /** A document whose {@code data} is a list of resources, as relationships are. */
+    static List<Shape> documents(Object root, String type) throws Refusal {
+        if (!(root instanceof Map<?, ?> members)
+                || !(members.get("data") instanceof List<?> items)
+                || items.isEmpty()) {
+            throw Refusal.invalid("An array with data is required", "/data");
+        }
+        List<Shape> shapes = new ArrayList<>(items.size());
+        for (Shape item : new Shape(members, type, "").only("data").objects("data")) {
+            shapes.add(item.type(type));
+        }
+        return shapes;
+    }
+
+    /** Whether there is such a member that is not null. */
+    boolean has(String name) {
+        return members.get(name) != null;
     }
 
     /** Refuses every member that is not named. */
@@ -80,6 +101,31 @@ final class Shape {
         return members.get(name) == null ? absent : text(name);
     }
 
+    /** A string, a number or a boolean. */
+    Object scalar(String name) throws Refusal {
+        Object value = require(name);
+        if (value instanceof String || value instanceof PlainNumber || value instanceof Boolean) {
+            return value;
+        }
+        throw wrong(name, "a string, a number or a boolean");
+    }
+
+    /** One of some words; a mapping from each as it may be written to what it means. */
+    <T> T word(String name, Map<String, T> words) throws Refusal {
+        T meant = words.get(text(name));
+        if (meant == null) {
+            throw wrong(name, "one of: " + String.join(", ", new TreeSet<>(words.keySet())));
+        }
+        return meant;
+    }
+
+    List<String> texts(String name) throws Refusal {
+        if (!(require(name) instanceof List<?> items) || !items.stream().allMatch(item -> item instanceof String)) {
+            throw wrong(name, "an array of strings");
+        }
+        return items.stream().map(item -> (String) item).toList();
+    }
+
     RawJson raw(String name) throws Refusal {
         if (require(name) instanceof RawJson raw) {
             return raw;
@@ -100,7 +146,7 @@ final class Shape {
         return value;
     }
 
-    private Refusal wrong(String name, String expected) {
+    Refusal wrong(String name, String expected) {
         return Refusal.invalid("'" + name + "' must be " + expected + ".", pointer(name));
     }
 

@@ -20,8 +20,8 @@ import net.jqwik.api.constraints.Size;
 
 final class RecordIngestPropertyTest {
     private final DataSources sources = new DataSources(new Ulids(0));
-    private final Ledger ledger = new Ledger();
-    private final RecordIngest ingest = new RecordIngest(sources, ledger, new FaultPlan(0));
+    private final Ledger ledger = new Ledger(new FakeTime());
+    private final RecordIngest ingest = new RecordIngest(sources, ledger, () -> {}, new FaultPlan(0));
     private final String source =
             sources.create("orders", "").map(DataSources.DataSource::id).orElseThrow();
 
