@@ -6,9 +6,11 @@ import io.github.klaviyospark.core.definition.ObjectDefinition;
 import io.github.klaviyospark.core.definition.ObjectLink;
 import io.github.klaviyospark.core.objects.DataSource;
 import io.github.klaviyospark.core.objects.DataSources;
+import io.github.klaviyospark.core.objects.ObjectSchema;
 import io.github.klaviyospark.core.objects.ObjectSchemas;
 import io.github.klaviyospark.core.objects.ObjectType;
 import io.github.klaviyospark.core.objects.ObjectTypes;
+import io.github.klaviyospark.core.objects.SchemaStatus;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -62,14 +64,18 @@ final class AccountState {
         Optional<ObjectType> found = byId.isPresent() ? byId : ObjectTypes.onlyOne(all, titleOrId);
         types.remove(titleOrId);
         if (found.isPresent()) {
-            ObjectType type = found.get();
-            types.put(
-                    titleOrId,
-                    new TypeState(
-                            type,
-                            type.currentSchemaId() == null ? null : objectSchemas.read(type.currentSchemaId()),
-                            type.draftSchemaId() == null ? null : objectSchemas.read(type.draftSchemaId())));
+            types.put(titleOrId, state(found.get()));
         }
+    }
+
+    private TypeState state(ObjectType type) throws IOException {
+        ObjectSchema draft = type.draftSchemaId() == null ? null : objectSchemas.read(type.draftSchemaId());
+        if (draft != null && draft.status() == SchemaStatus.ACTIVE) {
+            // Published between the two answers: what was a draft in the first is the current schema by now.
+            return new TypeState(type, draft, null);
+        }
+        ObjectSchema current = type.currentSchemaId() == null ? null : objectSchemas.read(type.currentSchemaId());
+        return new TypeState(type, current, draft);
     }
 
     /** A data source by the name that the definition gives it. */

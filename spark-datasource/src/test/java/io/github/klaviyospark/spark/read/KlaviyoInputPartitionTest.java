@@ -18,6 +18,7 @@ class KlaviyoInputPartitionTest {
         ReadPlan.Chain chain = new ReadPlan.Chain(Map.of("filter", "any(phone_number,[\"a\"])"), ownTexts);
         return new KlaviyoInputPartition(
                         Collections.find("profiles").orElseThrow().operation(List.of()),
+                        null,
                         List.of(chain),
                         Long.MAX_VALUE,
                         Demand.ALL)
