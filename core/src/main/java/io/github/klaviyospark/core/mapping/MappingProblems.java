@@ -55,8 +55,8 @@ final class MappingProblems {
 
     private void under(String what, MappingPath path, MappingPath id) {
         if (!path.isUnder(id)) {
-            add(what + " has the path " + path + ", which goes through an array that its id path " + id
-                    + " does not go through, or through them in another order, and so gives many values for one id");
+            add(what + ": the path " + path + " goes through arrays that the id path " + id
+                    + " does not begin with, so one id would get many values");
         }
     }
 
