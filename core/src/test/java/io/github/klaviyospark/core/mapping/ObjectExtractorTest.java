@@ -2,7 +2,6 @@ package io.github.klaviyospark.core.mapping;
 
 import static io.github.klaviyospark.core.mapping.MappingPath.ofText;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.klaviyospark.core.objects.IdentifierType;
 import io.github.klaviyospark.core.objects.PropertyType;
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ObjectExtractorTest {
 
@@ -92,52 +90,6 @@ class ObjectExtractorTest {
                 .singleElement()
                 .asString()
                 .startsWith(fits ? "1 name=" : "1 skipped object_too_large (object)");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                " ",
-                "{",
-                "{\"id\":}",
-                "{\"id\": secret}",
-                "{'id': 1}",
-                "{\"id\": NaN}",
-                "{\"id\": 01}",
-                "{\"id\": 1}}",
-                "{\"id\": 1} {}",
-                "[1",
-                "\"secret",
-                "{\"id\": \"a\nb\"}",
-                "// secret\n{}",
-                "{\"id\": +1}",
-                "{\"id\": .5}"
-            })
-    void refusesWhatIsNoJsonWithoutRepeatingIt(String record) {
-        assertThatThrownBy(() -> Shown.of(PEOPLE, record))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasNoCause()
-                .hasMessageStartingWith("The record ")
-                .hasMessageEndingWith(".")
-                .hasMessageNotContaining("secret");
-    }
-
-    @Test
-    void refusesWhatIsNotUtf8() {
-        byte[] latin = "{\"id\": 1, \"name\": \"é\"}".getBytes(StandardCharsets.ISO_8859_1);
-
-        assertThatThrownBy(() -> PEOPLE.extractor().extract(latin, 0, latin.length))
-                .hasMessage("The record is not JSON in UTF-8, or is nested more than 1000 levels deep. A record is one"
-                        + " JSON object.");
-    }
-
-    @Test
-    void reads1000LevelsAndNoMore() {
-        assertThat(Shown.of(PEOPLE, "{\"deep\": " + "[".repeat(999) + "]".repeat(999) + "}"))
-                .containsExactly("? skipped missing_id id (nothing)");
-        assertThatThrownBy(() -> Shown.of(PEOPLE, "{\"deep\": " + "[".repeat(1_000) + "]".repeat(1_000) + "}"))
-                .hasMessageContaining("nested more than 1000 levels deep");
     }
 
     @Test
