@@ -1,6 +1,7 @@
 package io.github.klaviyospark.core.definition;
 
 import io.github.klaviyospark.core.mapping.MappingPath;
+import io.github.klaviyospark.core.mapping.ObjectMapping;
 import java.util.List;
 
 /**
@@ -28,5 +29,24 @@ public record ObjectDefinition(
         properties = List.copyOf(properties);
         profileLinks = List.copyOf(profileLinks);
         objectLinks = List.copyOf(objectLinks);
+    }
+
+    /**
+     * How records become objects by this definition, to try it without an account.
+     *
+     * @throws IllegalArgumentException when the definition breaks rules, see {@link Definition#of}
+     */
+    public ObjectMapping mapping() {
+        ObjectMapping.Builder builder = ObjectMapping.builder();
+        for (PropertyDefinition property : properties) {
+            if (property.constant() == null) {
+                builder.property(property.name(), property.type(), property.isRequired(), idPath, property.path());
+            } else {
+                builder.constant(property.name(), property.type(), property.isRequired(), property.constant());
+            }
+        }
+        profileLinks.forEach(link -> builder.profile(link.name(), link.idPath(), link.identifiers()));
+        objectLinks.forEach(link -> builder.related(link.name(), link.idPath(), link.relatedIdPath()));
+        return builder.build();
     }
 }

@@ -1,14 +1,13 @@
 package io.github.klaviyospark.spark.catalog;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.github.klaviyospark.core.bulk.BulkSender;
 import io.github.klaviyospark.core.bulk.Chunk;
-import io.github.klaviyospark.core.bulk.ChunkLimits;
 import io.github.klaviyospark.core.bulk.Chunker;
 import io.github.klaviyospark.core.bulk.ObjectRecordDeletes;
 import io.github.klaviyospark.core.client.KlaviyoClient;
 import io.github.klaviyospark.core.client.Tally;
 import io.github.klaviyospark.core.objects.ObjectRecords;
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
@@ -65,7 +64,8 @@ final class DeletedIds {
 
     private static Set<String> named(Predicate predicate, String idColumn) {
         Expression[] children = predicate.children();
-        boolean isList = (predicate.name().equals("=") && children.length == 2) || predicate.name().equals("IN");
+        boolean isList = (predicate.name().equals("=") && children.length == 2)
+                || predicate.name().equals("IN");
         if (!isList || !isId(children[0], idColumn)) {
             throw refusal(idColumn);
         }
@@ -80,10 +80,11 @@ final class DeletedIds {
     }
 
     private static UnsupportedOperationException refusal(String idColumn) {
-        return new UnsupportedOperationException("Klaviyo deletes objects by their ids only: write DELETE … WHERE " + idColumn
-                + " = '…' or WHERE " + idColumn
-                + " IN ('…', …). To delete what a query finds, write its ids with"
-                + " df.write.format(\"klaviyo\").option(\"operation\", \"delete\") to object-types/TYPE/object-records.");
+        return new UnsupportedOperationException(
+                "Klaviyo deletes objects by their ids only: write DELETE … WHERE " + idColumn
+                        + " = '…' or WHERE " + idColumn
+                        + " IN ('…', …). To delete what a query finds, write its ids with"
+                        + " df.write.format(\"klaviyo\").option(\"operation\", \"delete\") to object-types/TYPE/object-records.");
     }
 
     /** Deletes the objects and says how many ids were accepted. */
@@ -91,7 +92,7 @@ final class DeletedIds {
         ObjectRecordDeletes target = new ObjectRecordDeletes();
         Tally tally = new Tally();
         BulkSender sender = new BulkSender(client, target, tally);
-        Chunker chunker = new Chunker(target, ChunkLimits.NONE);
+        Chunker chunker = new Chunker(target, target.limits());
         for (String id : ids) {
             byte[] text = JsonStringEncoder.getInstance().quoteAsUTF8(ObjectRecords.id(objectTypeId, id));
             OutputStream out = chunker.beginRecord();

@@ -72,8 +72,7 @@ final class KlaviyoObjectTable implements SupportsRead, SupportsWrite, SupportsD
 
     @Override
     public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
-        ReadConf read =
-                ReadConf.of(conf.reading(options.asCaseSensitiveMap()), System.getenv(), columns.collection());
+        ReadConf read = ReadConf.of(conf.reading(options.asCaseSensitiveMap()), System.getenv(), columns.collection());
         return new KlaviyoScanBuilder(read, columns.schema());
     }
 

@@ -62,7 +62,8 @@ final class ObjectColumns {
                 sources.add(simple.sourceId());
                 path(simple.idPath()).ifPresent(idPaths::add);
             } else if (mapping instanceof PropertyMapping.Other other) {
-                refusal = "property " + other.propertyId() + " has a mapping of the unknown kind '" + other.kind() + "'";
+                refusal =
+                        "property " + other.propertyId() + " has a mapping of the unknown kind '" + other.kind() + "'";
             }
         }
         for (RelationshipMapping mapping : schema.mapping().relationships()) {
@@ -92,7 +93,8 @@ final class ObjectColumns {
         }
         for (PropertyMapping mapping : schema.mapping().properties()) {
             if (mapping instanceof PropertyMapping.Simple simple) {
-                nameOf(simple.propertyId()).ifPresent(name -> path(simple.dataPath()).ifPresent(path -> place(path, name)));
+                nameOf(simple.propertyId())
+                        .ifPresent(name -> path(simple.dataPath()).ifPresent(path -> place(path, name)));
             } else if (mapping instanceof PropertyMapping.Constant constant) {
                 nameOf(constant.propertyId())
                         .ifPresent(name -> comments.put(name, "always the same, whatever is written"));
@@ -133,8 +135,10 @@ final class ObjectColumns {
         String name = key.isEmpty() || comments.containsKey(key) ? relationship + "_" + what.replace('-', '_') : key;
         columnsByPath.put(path.get(), name);
         fields.add(new Field(name, FieldType.STRING, List.of()));
-        comments.put(name, "written to link the object by " + relationship + " (" + what + "); reads as null, because the"
-                + " API does not give links back");
+        comments.put(
+                name,
+                "written to link the object by " + relationship + " (" + what + "); reads as null, because the"
+                        + " API does not give links back");
     }
 
     private Optional<String> nameOf(int propertyId) {

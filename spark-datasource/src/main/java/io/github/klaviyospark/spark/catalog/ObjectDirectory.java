@@ -38,7 +38,9 @@ final class ObjectDirectory {
 
     /** A name that SQL takes without quotes. */
     static String tableName(String title) {
-        String name = title.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{Nd}]+", "_").replaceAll("^_|_$", "");
+        String name = title.toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\p{L}\\p{Nd}]+", "_")
+                .replaceAll("^_|_$", "");
         return name.isEmpty() ? "object" : name;
     }
 

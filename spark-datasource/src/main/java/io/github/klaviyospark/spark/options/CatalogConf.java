@@ -29,7 +29,8 @@ public final class CatalogConf {
 
     private CatalogConf(Map<String, String> settings, Map<String, String> environment) {
         this.settings = settings;
-        this.connection = Connection.of(OptionValues.of(only(settings, Setting.Use.BOTH), Setting.Use.READ), environment);
+        this.connection =
+                Connection.of(OptionValues.of(only(settings, Setting.Use.BOTH), Setting.Use.READ), environment);
     }
 
     /**
@@ -101,8 +102,9 @@ public final class CatalogConf {
 
     private static Map<String, String> merged(Map<String, String> settings, Map<String, String> given) {
         Map<String, String> merged = new HashMap<>(settings);
-        Set<String> names = Set.copyOf(
-                given.keySet().stream().map(name -> name.toLowerCase(Locale.ROOT)).toList());
+        Set<String> names = Set.copyOf(given.keySet().stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .toList());
         merged.keySet().removeIf(name -> names.contains(name.toLowerCase(Locale.ROOT)));
         merged.putAll(given);
         return merged;

@@ -32,7 +32,8 @@ final class PlaceTree {
         if (isEnd) {
             column = name;
         } else if (isMember) {
-            members.computeIfAbsent(steps.get(gone).get(), key -> new PlaceTree()).put(steps, gone + 1, name, path);
+            members.computeIfAbsent(steps.get(gone).get(), key -> new PlaceTree())
+                    .put(steps, gone + 1, name, path);
         } else {
             element = element == null ? new PlaceTree() : element;
             element.put(steps, gone + 1, name, path);
