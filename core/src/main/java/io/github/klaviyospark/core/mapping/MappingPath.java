@@ -90,6 +90,11 @@ public final class MappingPath implements Serializable {
         return new MappingPath(steps);
     }
 
+    /** The path to a member of the record itself, whatever its key is made of. */
+    public static MappingPath ofKey(String key) {
+        return new MappingPath(List.of(Step.key(key)));
+    }
+
     /** The path to a value that lies beside the one that this path leads to, under another key. */
     public MappingPath beside(String key) {
         List<Step> beside = new ArrayList<>(steps.subList(0, steps.size() - 1));
