@@ -1,5 +1,6 @@
 package io.github.klaviyospark.emulator;
 
+import io.github.klaviyospark.emulator.objects.ObjectTable;
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpHeader;
@@ -49,6 +51,7 @@ final class Control {
         switch (request.getMethod() + " " + path) {
             case "GET stats" -> json(200, stats(), response, callback);
             case "GET records" -> records(request, response, callback);
+            case "GET objects" -> objects(request, response, callback);
             case "GET profiles" -> profiles(response, callback);
             case "POST profiles" -> addProfiles(request, response, callback);
             case "GET contract" -> contract(response, callback);
@@ -72,8 +75,8 @@ final class Control {
             default ->
                 problem(
                         404,
-                        "There is no such control; there are GET stats, GET records?data-source=ID, GET profiles,"
-                                + " POST profiles, GET contract, GET faults, POST faults, DELETE faults and POST reset.",
+                        "There is no such control; there are GET stats, GET records?data-source=ID,"
+                                + " GET objects?object-type=ID, GET profiles, POST profiles, GET contract, GET faults, POST faults, DELETE faults and POST reset.",
                         response,
                         callback);
         }
@@ -136,14 +139,32 @@ final class Control {
         return line;
     }
 
+    private void objects(Request request, Response response, Callback callback) throws IOException {
+        String id = Request.extractQueryParameters(request).getValue("object-type");
+        if (id == null) {
+            problem(400, "Name the object type: objects?object-type=ID.", response, callback);
+            return;
+        }
+        Optional<Stream<ObjectTable.Shown>> objects = state.objects().latest(id);
+        if (objects.isEmpty()) {
+            problem(404, "There is no object type with id '" + id + "'.", response, callback);
+            return;
+        }
+        lines(objects.get().map(ObjectLine::of), response, callback);
+    }
+
     private void profiles(Response response, Callback callback) throws IOException {
+        lines(state.profiles().view().all().map(ProfileJson::line), response, callback);
+    }
+
+    private static void lines(Stream<String> lines, Response response, Callback callback) throws IOException {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/x-ndjson");
         try (Writer out = new OutputStreamWriter(
                         new BufferedOutputStream(Content.Sink.asOutputStream(response), 65_536),
                         StandardCharsets.UTF_8);
-                Stream<Profile> profiles = state.profiles().view().all()) {
-            for (Iterator<Profile> rest = profiles.iterator(); rest.hasNext(); ) {
-                out.write(ProfileJson.line(rest.next()));
+                Stream<String> all = lines) {
+            for (Iterator<String> rest = all.iterator(); rest.hasNext(); ) {
+                out.write(rest.next());
                 out.write('\n');
             }
         }

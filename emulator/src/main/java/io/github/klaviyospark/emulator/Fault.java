@@ -73,7 +73,7 @@ public final class Fault {
         REPEAT_BORDER,
         /**
          * Refuses a bulk request as a whole because of one or more of its records, those whose JSON text holds a given
-         * one. Requests without such a record, and those that are refused anyway, neither show nor count it. The request
+         * one; for a deletion of objects, those whose id does. Requests without such a record, and those that are refused anyway, neither show nor count it. The request
          * takes quota, as any that is processed.
          */
         POISON,
@@ -260,8 +260,8 @@ public final class Fault {
         }
 
         /**
-         * What the JSON text of a poisoned record holds, as it was sent and with regard to case; only for {@link
-         * Kind#POISON}. Unless said it is empty, which poisons every record.
+         * What the JSON text of a poisoned record holds, as it was sent and with regard to case, or the id of a poisoned
+         * object; only for {@link Kind#POISON}. Unless said it is empty, which poisons every record.
          */
         public Builder contains(String text) {
             require(kind == Kind.POISON, "takes no contains");

@@ -21,10 +21,9 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /**
  * A Klaviyo on 127.0.0.1 for tests, with real HTTP, limits and failures.
  *
- * <p>Implemented are data sources, the ingestion of their records, and lists of profiles, at revision 2026-07-15: the
- * operations {@code get_data_sources}, {@code get_data_source}, {@code create_data_source}, {@code delete_data_source},
- * {@code bulk_create_data_source_records}, {@code create_data_source_record} and {@code get_profiles} of Klaviyo's
- * OpenAPI document.
+ * <p>Implemented are data sources and the ingestion of their records, object types, their schemas and source mappings,
+ * the objects that records become and the log of those that did not, and lists of profiles: the operations of Klaviyo's
+ * OpenAPI document about custom objects and {@code get_profiles}, at revision 2026-07-15.
  *
  * <p>Operations are named by method and path, with {@code {id}} for a variable segment, such as {@code GET
  * /api/data-sources/{id}}. All methods may be called from any thread. Its threads are daemons, so a forgotten emulator
@@ -172,6 +171,21 @@ public final class KlaviyoEmulator implements AutoCloseable {
         return state.profiles().view().all().map(ProfileJson::line);
     }
 
+    /**
+     * The objects of a type by its current schema, whether readers see them yet or not, in the order in which they first
+     * appeared; a line of JSON each:
+     *
+     * <pre>{@code
+     * {"id":"L1","properties":{"sku":"X"},"links":{"buyer":[{"email":"ada@example.net"}]},"record":1}
+     * }</pre>
+     *
+     * <p>{@code record} is the number of the record that last changed the object among those of its data source, from
+     * one. Empty for an unknown type and before the first activation.
+     */
+    public Stream<String> objects(String objectTypeId) {
+        return state.objects().latest(objectTypeId).orElse(Stream.empty()).map(ObjectLine::of);
+    }
+
     /** The last 10,000 requests, oldest first; control requests are not among them. */
     public List<Exchange> exchanges() {
         return state.activity().exchanges();
@@ -203,7 +217,7 @@ public final class KlaviyoEmulator implements AutoCloseable {
     }
 
     /**
-     * Forgets data sources, records, added profiles, statistics, faults and used quota. The settings and the seeded
+     * Forgets data sources, records, object types, objects, added profiles, statistics, faults and used quota. The settings and the seeded
      * profiles stay, and the seed begins anew, so the same ids come again.
      */
     public void reset() {

@@ -67,6 +67,30 @@ final class Main implements Callable<Integer> {
             description = "How many profiles there are from the start, made from the seed. Default: none.")
     private int profiles;
 
+    @Option(
+            names = "--visibility-lag",
+            paramLabel = "T",
+            description = "How long after a record arrives its objects and failures can be read. Default: 1s.")
+    private Duration visibilityLag = ObjectSettings.USUAL.visibilityLag();
+
+    @Option(
+            names = "--publishing-time",
+            paramLabel = "T",
+            description = "How long a schema is publishing before it is active. Default: 1s.")
+    private Duration publishingTime = ObjectSettings.USUAL.publishingTime();
+
+    @Option(
+            names = "--object-types",
+            paramLabel = "N",
+            description = "How many object types there may be; 0 is an account without entitlement. Default: 5.")
+    private int objectTypes = ObjectSettings.USUAL.types();
+
+    @Option(
+            names = "--object-properties",
+            paramLabel = "N",
+            description = "How many properties a schema may have. Default: 15.")
+    private int objectProperties = ObjectSettings.USUAL.properties();
+
     @Option(names = "--faults", paramLabel = "FILE", description = "A JSON array of faults to begin with.")
     private Path faults;
 
@@ -141,7 +165,11 @@ final class Main implements Callable<Integer> {
                     .timeScale(timeScale)
                     .latency(latency)
                     .seed(seed)
-                    .profiles(profiles);
+                    .profiles(profiles)
+                    .visibilityLag(visibilityLag)
+                    .publishingTime(publishingTime)
+                    .objectTypes(objectTypes)
+                    .objectProperties(objectProperties);
             if (key != null) {
                 builder.apiKey(key);
             }

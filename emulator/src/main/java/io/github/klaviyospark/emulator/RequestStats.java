@@ -37,7 +37,10 @@ public final class RequestStats {
         return bytes;
     }
 
-    /** Records that accepted (2xx) requests brought in; for lists of profiles, those that were given out. */
+    /**
+     * Records that accepted (2xx) requests brought in; for lists of profiles, those that were given out, and for deletions
+     * of objects, the ids that were named.
+     */
     public long records() {
         return records;
     }
