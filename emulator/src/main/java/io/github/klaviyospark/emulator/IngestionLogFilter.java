@@ -76,10 +76,13 @@ final class IngestionLogFilter {
 
     private static long time(FilterParser.Literal value) throws Refusal {
         try {
-            return Micros.parse(value.text());
+            if (value.kind() == FilterParser.Kind.TIME) {
+                return Micros.parse(value.text());
+            }
         } catch (DateTimeException e) {
-            throw Refusal.invalidParameter("'" + value.text() + "' is not a valid value for 'timestamp'.", "filter");
+            // A date that no calendar has is refused like any other text.
         }
+        throw Refusal.invalidParameter("'" + value.text() + "' is not a valid value for 'timestamp'.", "filter");
     }
 
     private static void require(boolean holds, FilterParser.Term term) throws Refusal {

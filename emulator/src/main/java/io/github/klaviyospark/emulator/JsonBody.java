@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.github.klaviyospark.emulator.objects.PlainNumber;
 import java.io.IOException;
@@ -25,8 +26,12 @@ import java.util.Map;
  * <p>An object called {@code record} inside {@code attributes} is checked as strictly but becomes a {@link RawJson}.
  */
 final class JsonBody {
+    /** Integers of two thousand digits are values that Klaviyo takes; what is longer is for the property to refuse. */
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .build())
             .build();
 
     private final byte[] bytes;

@@ -64,6 +64,21 @@ final class ContractTest {
     }
 
     @Test
+    void aPreReleaseIsNotedAndNotJudged() throws Exception {
+        connector.with("revision", "2026-01-15.pre").get("/api/object-types?colour=red");
+        connector.with("revision", "2026-04-15").get("/api/object-types");
+        connector.with("revision", "2026-01-15.pre.x").get("/api/object-types");
+
+        assertThat(events("exchange"))
+                .extracting(line -> line.substring(line.indexOf("\"status\"")))
+                .containsExactly(
+                        "\"status\":400,\"request\":false,\"answer\":false}",
+                        "\"status\":200,\"request\":true,\"answer\":true}",
+                        "\"status\":400,\"request\":true,\"answer\":true}");
+        assertThat(events("violation")).isEmpty();
+    }
+
+    @Test
     void aRefusedBodyOfTheConnectorIsChecked() throws Exception {
         connector.with("Authorization", "none").post(BULK, "{\"data\":{}}");
 

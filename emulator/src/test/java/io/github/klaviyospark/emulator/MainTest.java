@@ -128,6 +128,10 @@ final class MainTest {
                         "--latency",
                         "--seed",
                         "--profiles",
+                        "--visibility-lag",
+                        "--publishing-time",
+                        "--object-types",
+                        "--object-properties",
                         "--faults",
                         "--exit-with-stdin",
                         "--version");
@@ -142,6 +146,10 @@ final class MainTest {
     void wrongOptionsAreUsageErrors() throws Exception {
         assertThat(run(2, "--profiles", "-1")).contains("The number of profiles is from 0 to 10000000, not -1.");
         assertThat(run(2, "--events", "7")).contains("--events");
+        assertThat(run(2, "--visibility-lag", "soon")).contains("'soon' is not a duration");
+        assertThat(run(2, "--publishing-time", "-1s")).contains("'-1s' is not a duration");
+        assertThat(run(2, "--object-types", "-1")).contains("The number of object types is not negative, but is -1.");
+        assertThat(run(2, "--object-properties", "0")).contains("A schema has at least one property, not 0.");
         assertThat(run(2, "--port", "70000")).contains("A port is a number from 0 to 65535, not 70000.");
         assertThat(run(2, "--time-scale", "0")).contains("The time scale is a number above 0, not 0.0.");
         assertThat(run(2, "--latency", "soon")).contains("'soon' is not a duration");
