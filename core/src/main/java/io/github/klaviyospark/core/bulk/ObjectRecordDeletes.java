@@ -13,8 +13,9 @@ public final class ObjectRecordDeletes implements BulkTarget {
     private static final long serialVersionUID = 1L;
 
     /** The operation; the beta document granted 10 a second and 150 a minute, the stable one less. */
-    public static final Operation OPERATION =
-            Operation.ofObjects("POST", "/api/object-record-bulk-delete-jobs", 202, true);
+    public static final Operation OPERATION = Operation.ofObjects(
+                    "POST", "/api/object-record-bulk-delete-jobs", 202, true)
+            .sayingNothing();
 
     private static final ChunkLimits LIMITS = new ChunkLimits(500, 5_000_000, 5_000_000);
 

@@ -36,7 +36,8 @@ final class Answer {
             Operation operation, int status, byte[] body, String contentType, String requestId, String retryAfter) {
         Outcome outcome = Outcome.of(operation, status);
         boolean readable = body.length == 0 || isJson(contentType);
-        if (outcome == Outcome.SUCCEEDED && (!readable || (status != 204 && body.length == 0))) {
+        if (outcome == Outcome.SUCCEEDED
+                && (!readable || (body.length == 0 && status != 204 && !operation.saysNothing()))) {
             outcome = Outcome.REFUSED;
         }
         return new Answer(outcome, status, body, contentType, requestId, seconds(retryAfter), null);

@@ -50,6 +50,7 @@ public final class Operation implements Serializable {
     private final String scope;
     private final boolean repeatable;
     private final ArrayList<Budget> budgets;
+    private final boolean saysNothing;
 
     private Operation(
             String method,
@@ -84,6 +85,23 @@ public final class Operation implements Serializable {
         this.scope = scope;
         this.repeatable = repeatable;
         this.budgets = new ArrayList<>(budgets);
+        this.saysNothing = successes.equals(List.of(204));
+    }
+
+    private Operation(Operation other) {
+        this.method = other.method;
+        this.path = other.path;
+        this.successes = other.successes;
+        this.family = other.family;
+        this.scope = other.scope;
+        this.repeatable = other.repeatable;
+        this.budgets = other.budgets;
+        this.saysNothing = true;
+    }
+
+    /** An operation whose answer has no body although its status would allow one. */
+    public Operation sayingNothing() {
+        return new Operation(this);
     }
 
     /** An operation that reads a collection: answered 200, and repeatable because it changes nothing. */
@@ -128,6 +146,11 @@ public final class Operation implements Serializable {
     /** Whether a status means success; any other is an error. */
     boolean succeedsWith(int status) {
         return successes.contains(status);
+    }
+
+    /** Whether a success has no body. */
+    boolean saysNothing() {
+        return saysNothing;
     }
 
     /** The family whose revision is sent. */

@@ -11,6 +11,7 @@ import io.github.klaviyospark.core.objects.ObjectType;
 import io.github.klaviyospark.core.objects.ObjectTypes;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -104,9 +105,7 @@ enum AccountTables {
         Object[] problems = failure.problems().stream()
                 .map(problem -> row(problem.code(), problem.property()))
                 .toArray();
-        long micros = Math.addExact(
-                Math.multiplyExact(failure.timestamp().getEpochSecond(), 1_000_000L),
-                failure.timestamp().getNano() / 1_000);
+        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, failure.timestamp());
         return new GenericInternalRow(new Object[] {
             text(type.id()),
             text(type.title()),

@@ -180,8 +180,14 @@ final class ObjectColumns {
         return Collections.of(new ObjectsOfType(type.id(), idColumn, fields));
     }
 
+    /** With comments, which Spark shows from here before version 4. */
     StructType schema() {
-        return CollectionSchema.of(collection(), List.of());
+        StructType schema = new StructType();
+        for (StructField field : CollectionSchema.of(collection(), List.of()).fields()) {
+            String comment = comments.getOrDefault(field.name(), "");
+            schema = schema.add(comment.isEmpty() ? field : field.withComment(comment));
+        }
+        return schema;
     }
 
     Column[] columns() {

@@ -1,0 +1,185 @@
+package io.github.klaviyospark.spark.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.klaviyospark.emulator.KlaviyoEmulator;
+import io.github.klaviyospark.spark.KlaviyoCatalog;
+import io.github.klaviyospark.spark.testing.SparkExtension;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SparkExtension.class)
+class CatalogTest {
+
+    private static final AtomicInteger CATALOGS = new AtomicInteger();
+
+    private static final String PET = "(pet_id STRING, name STRING NOT NULL, weight DOUBLE, legs INT, born TIMESTAMP,"
+            + " vaccinated BOOLEAN COMMENT 'against rabies', owner_email STRING)"
+            + " TBLPROPERTIES ('idField'='pet_id', 'title'='Pet', 'dataSource'='shop.pets',"
+            + " 'profile.email'='owner_email', 'profile.name'='owner', 'writeOnly'='owner_email')";
+
+    private KlaviyoEmulator klaviyo;
+    private SparkSession spark;
+    private String catalog;
+
+    @BeforeEach
+    void start(SparkSession session) {
+        klaviyo = KlaviyoEmulator.builder()
+                .quotas(false)
+                .visibilityLag(Duration.ZERO)
+                .publishingTime(Duration.ofMillis(10))
+                .start();
+        spark = session;
+        catalog = "k" + CATALOGS.incrementAndGet();
+        set("", KlaviyoCatalog.class.getName());
+        set(".endpoint", klaviyo.endpoint());
+        set(".quotaLimits", "10000/1s");
+    }
+
+    @AfterEach
+    void stop() {
+        klaviyo.close();
+    }
+
+    private void set(String name, String value) {
+        spark.conf().set("spark.sql.catalog." + catalog + name, value);
+    }
+
+    private List<String> sql(String statement) {
+        Row[] rows =
+                (Row[]) spark.sql(statement.replace("klaviyo.", catalog + ".")).collect();
+        return Arrays.stream(rows).map(Row::toString).toList();
+    }
+
+    private void createPets() {
+        sql("CREATE TABLE klaviyo.objects.pet " + PET);
+    }
+
+    @Test
+    void makesWritesReadsAndDeletesObjects() {
+        createPets();
+        sql("INSERT INTO klaviyo.objects.pet VALUES"
+                + " ('p1', 'Rex', 12.5D, 4, TIMESTAMP '2020-02-29 10:00:00', true, 'ada@mail.example.net'),"
+                + " ('p2', 'Tweety', NULL, 2, NULL, NULL, NULL)");
+
+        assertThat(sql("SELECT pet_id, name, weight, legs, CAST(born AS STRING), vaccinated, owner_email"
+                        + " FROM klaviyo.objects.pet ORDER BY pet_id"))
+                .containsExactly("[p1,Rex,12.5,4,2020-02-29 10:00:00,true,null]", "[p2,Tweety,null,2,null,null,null]");
+        assertThat(sql("SELECT name FROM klaviyo.objects.pet WHERE legs > 3")).containsExactly("[Rex]");
+        assertThat(sql("SELECT count(*) FROM klaviyo.objects.pet")).containsExactly("[2]");
+
+        sql("DELETE FROM klaviyo.objects.pet WHERE pet_id IN ('p1', 'p9')");
+
+        assertThat(sql("SELECT pet_id FROM klaviyo.objects.pet")).containsExactly("[p2]");
+    }
+
+    @Test
+    void isShownAsACatalog() {
+        createPets();
+
+        assertThat(sql("SHOW NAMESPACES IN " + catalog)).containsExactlyInAnyOrder("[objects]", "[meta]");
+        assertThat(sql("SHOW TABLES IN klaviyo.objects")).containsExactly("[objects,pet,false]");
+        assertThat(sql("SHOW TABLES IN klaviyo.meta")).hasSize(3);
+        assertThat(sql("DESCRIBE klaviyo.objects.pet"))
+                .contains(
+                        "[pet_id,string,the id of the object]",
+                        "[name,string,(required)]",
+                        "[weight,double,null]",
+                        "[legs,bigint,null]",
+                        "[born,timestamp,null]",
+                        "[vaccinated,boolean,against rabies]",
+                        "[owner_email,string,written to link the object by owner (email); reads as null, because the API"
+                                + " does not give links back]");
+        assertThat(sql("SELECT title, table, status FROM klaviyo.meta.object_types"))
+                .containsExactly("[Pet,pet,active]");
+        assertThat(sql("SELECT quota FROM klaviyo.meta.limits"
+                        + " WHERE operation = 'POST /api/data-source-record-bulk-create-jobs'"))
+                .containsExactly("[3/1s,15/60s]");
+        assertThat(sql("SELECT count(*) FROM klaviyo.profiles")).containsExactly("[0]");
+    }
+
+    @Test
+    void anUpdateWithoutAPropertyMakesItNull() {
+        createPets();
+        sql("INSERT INTO klaviyo.objects.pet VALUES ('p1', 'Rex', 12.5D, 4, NULL, true, NULL)");
+        sql("INSERT INTO klaviyo.objects.pet VALUES ('p1', 'Max', NULL, NULL, NULL, NULL, NULL)");
+
+        assertThat(sql("SELECT * FROM klaviyo.objects.pet")).containsExactly("[p1,Max,null,null,null,null,null]");
+    }
+
+    @Test
+    void showsWhatBecameNoObject() {
+        createPets();
+        sql("INSERT INTO klaviyo.objects.pet (pet_id, name, weight, legs, born, vaccinated, owner_email)"
+                + " SELECT 'p1', repeat('x', 2001), 1D, 4, NULL, NULL, 'no address'");
+
+        assertThat(sql("SELECT count(*) FROM klaviyo.objects.pet")).containsExactly("[0]");
+        assertThat(sql("SELECT object_type, status, record_id, problems.code, problems.property"
+                        + " FROM klaviyo.meta.ingestion_logs WHERE status = 'error'"))
+                .containsExactly(
+                        "[Pet,error,p1,ArraySeq(property_too_large),ArraySeq(name)]".replace("ArraySeq", wrapped()));
+    }
+
+    /** How a row shows an array, which depends on the version of Scala. */
+    private String wrapped() {
+        String shown = sql("SELECT array('a')").get(0);
+        return shown.substring(1, shown.indexOf('('));
+    }
+
+    @Test
+    void keepsWhatItFoundForAWhile() {
+        createPets();
+        sql("SELECT * FROM klaviyo.objects.pet");
+        long before = klaviyo.requests();
+
+        spark.sql("SELECT * FROM " + catalog + ".objects.pet JOIN " + catalog + ".objects.pet b USING (pet_id)")
+                .explain();
+
+        assertThat(klaviyo.requests()).isEqualTo(before);
+    }
+
+    @Test
+    void findsATypeThatWasMadeElsewhere() {
+        assertThat(sql("SHOW TABLES IN klaviyo.objects")).isEmpty();
+        String other = catalog;
+        catalog = "k" + CATALOGS.incrementAndGet();
+        set("", KlaviyoCatalog.class.getName());
+        set(".endpoint", klaviyo.endpoint());
+        createPets();
+        catalog = other;
+
+        assertThat(sql("SELECT count(*) FROM klaviyo.objects.pet")).containsExactly("[0]");
+    }
+
+    @Test
+    void dropsATypeOnlyWhenToldTo() {
+        createPets();
+
+        assertThatThrownBy(() -> sql("DROP TABLE klaviyo.objects.pet"))
+                .hasMessageContaining("with all its objects, for good")
+                .hasMessageContaining("SET spark.sql.catalog." + catalog + ".allowDrop=true");
+        assertThat(sql("SHOW TABLES IN klaviyo.objects")).hasSize(1);
+
+        set(".allowDrop", "true");
+        sql("DROP TABLE klaviyo.objects.pet");
+        assertThat(sql("SHOW TABLES IN klaviyo.objects")).isEmpty();
+    }
+
+    @Test
+    void takesNoKeyInItsSettings() {
+        set(".apiToken", "pk_secret");
+
+        assertThatThrownBy(() -> sql("SHOW TABLES IN klaviyo.objects"))
+                .hasStackTraceContaining("apiKeySource")
+                .satisfies(refused -> assertThat(refused.toString()).doesNotContain("pk_secret"));
+    }
+}
