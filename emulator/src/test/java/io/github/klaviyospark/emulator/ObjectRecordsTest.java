@@ -8,6 +8,7 @@ import static io.github.klaviyospark.emulator.ObjectClient.deleteBody;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -128,6 +129,37 @@ final class ObjectRecordsTest {
                     .as(malformed)
                     .isEqualTo(400);
         }
+    }
+
+    @Test
+    void anIdMayHoldAnyCharacter() throws Exception {
+        List<String> ids = List.of(
+                "\n",
+                "\u007f",
+                "..",
+                ".",
+                "a;b",
+                "a?b#c",
+                "%2F",
+                "\\",
+                "+",
+                ":::",
+                "[0]",
+                "\u00e4\ud83d\ude00",
+                "//",
+                " ");
+        for (String id : ids) {
+            client.ingest(source, "{\"id\":" + JsonNodeFactory.instance.textNode(id) + "}");
+        }
+        time.pass(SECOND);
+        for (String id : ids) {
+            HttpResponse<String> read = client.get("/api/object-records/" + Query.encode(type + ":::" + id));
+            assertThat(read.statusCode()).as(id).isEqualTo(200);
+            assertThat(json(read).at("/data/id").asText()).isEqualTo(type + ":::" + id);
+            assertThat(client.get(json(read).at("/links/self").asText()).statusCode())
+                    .isEqualTo(200);
+        }
+        assertThat(ids()).hasSize(ids.size());
     }
 
     @Test
