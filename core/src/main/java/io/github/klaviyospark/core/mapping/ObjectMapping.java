@@ -57,6 +57,11 @@ public final class ObjectMapping implements Serializable {
         return properties.stream().map(PropertyRule::name).toList();
     }
 
+    /** The types of the properties, in the same order. */
+    public List<PropertyType> types() {
+        return properties.stream().map(PropertyRule::type).toList();
+    }
+
     /** The names of the relationships. */
     public List<String> relationships() {
         return relationships.stream().map(RelationshipRule::name).toList();
