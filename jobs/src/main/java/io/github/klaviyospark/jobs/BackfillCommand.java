@@ -1,11 +1,17 @@
 package io.github.klaviyospark.jobs;
 
+import io.github.klaviyospark.core.client.KlaviyoClient;
+import io.github.klaviyospark.core.definition.Definition;
+import io.github.klaviyospark.core.provision.Provisioner;
+import io.github.klaviyospark.spark.KlaviyoAccount;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -34,6 +40,9 @@ final class BackfillCommand implements Callable<Integer> {
     @Mixin
     private RunOptions runs;
 
+    @Mixin
+    private ObjectsOptions objects;
+
     @Option(
             names = "--create-data-source",
             description = "Make a data source that does not exist; always done with --embedded.")
@@ -49,21 +58,25 @@ final class BackfillCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         Map<String, String> given = write.options(embedded);
+        Optional<Definition> definition = objects.definition();
+        definition.ifPresent(write::useSourceOf);
         if (!embedded) {
-            return run(create ? Map.of("createDataSource", "true") : Map.of(), given, out);
+            return run(create ? Map.of("createDataSource", "true") : Map.of(), given, definition, out);
         }
 
         try (EmbeddedKlaviyo klaviyo = EmbeddedKlaviyo.start()) {
             out.println("Embedded Klaviyo: " + klaviyo.endpoint());
             Map<String, String> base = new LinkedHashMap<>(klaviyo.connection());
             base.put("createDataSource", "true");
-            int exitCode = run(base, given, out);
+            int exitCode = run(base, given, definition, out);
             out.println(klaviyo.received());
             return exitCode;
         }
     }
 
-    private int run(Map<String, String> base, Map<String, String> given, PrintWriter out) throws IOException {
+    private int run(
+            Map<String, String> base, Map<String, String> given, Optional<Definition> definition, PrintWriter out)
+            throws IOException {
         Map<String, String> options = new LinkedHashMap<>(base);
         options.putAll(given);
         options.putAll(runs.options());
@@ -72,9 +85,29 @@ final class BackfillCommand implements Callable<Integer> {
                 ReportFolder reports = ReportFolder.of(write.reports());
                 RunsFolder folder = RunsFolder.of(runs.runPath(), spark)) {
             folder.path().ifPresent(path -> options.put("runPath", path));
-            List<Report> sent = send(write.prepare(spark), options, reports, out);
+            Map<String, String> account = Verifying.accountOptions(options);
+            if (embedded && definition.isPresent()) {
+                provision(account, definition.get(), out);
+            }
+            Instant start = Instant.now();
+            List<Sending> sendings = write.prepare(spark);
+            List<Report> sent = send(sendings, options, reports, out);
             folder.done();
-            return sent.stream().anyMatch(report -> report.dead() > 0) ? Main.DEAD_LETTERS : 0;
+            boolean isProven = true;
+            if (objects.verifies()) {
+                Verifying verifying = new Verifying(spark, account, definition.orElseThrow(), objects.how());
+                for (Sending sending : sendings) {
+                    isProven &= verifying.verify(sending.rows(), sending.dataSource(), start, out);
+                }
+            }
+            return !isProven || sent.stream().anyMatch(report -> report.dead() > 0) ? Main.DEAD_LETTERS : 0;
+        }
+    }
+
+    private static void provision(Map<String, String> account, Definition definition, PrintWriter out)
+            throws IOException {
+        try (KlaviyoClient client = KlaviyoAccount.client(account)) {
+            ProvisionCommand.make(new Provisioner(client, definition), out);
         }
     }
 

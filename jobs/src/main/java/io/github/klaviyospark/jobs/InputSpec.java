@@ -1,5 +1,6 @@
 package io.github.klaviyospark.jobs;
 
+import io.github.klaviyospark.core.definition.Definition;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -112,6 +113,14 @@ final class InputSpec {
         return dot > 0 ? name.substring(0, dot) : name;
     }
 
+    /** The data source that was named, or the only one of a definition. */
+    String dataSource(Definition definition) {
+        if (dataSource == null && definition.sources().size() == 1) {
+            dataSource = definition.sources().iterator().next();
+        }
+        return dataSource();
+    }
+
     String dataSource() {
         if (dataSource == null && name().matches(".*[*?\\[{].*")) {
             throw new IllegalArgumentException(
@@ -122,8 +131,14 @@ final class InputSpec {
     }
 
     Map<String, String> options() {
-        Map<String, String> options = new LinkedHashMap<>();
+        Map<String, String> options = new LinkedHashMap<>(rowOptions());
         options.put("dataSource", dataSource());
+        return options;
+    }
+
+    /** What says how rows are told apart, wherever they go. */
+    Map<String, String> rowOptions() {
+        Map<String, String> options = new LinkedHashMap<>();
         if (idField != null) {
             options.put("idField", idField);
         }

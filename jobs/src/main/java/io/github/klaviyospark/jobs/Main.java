@@ -12,7 +12,16 @@ import picocli.CommandLine.HelpCommand;
 @Command(
         name = "klaviyo-spark-jobs",
         description = "Moves data between Spark and Klaviyo.",
-        subcommands = {BackfillCommand.class, PlanCommand.class, ExportCommand.class, HelpCommand.class},
+        subcommands = {
+            BackfillCommand.class,
+            PlanCommand.class,
+            ExportCommand.class,
+            ProvisionCommand.class,
+            PreviewCommand.class,
+            VerifyCommand.class,
+            DeleteCommand.class,
+            HelpCommand.class
+        },
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "VERB",

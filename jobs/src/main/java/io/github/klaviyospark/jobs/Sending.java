@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -15,16 +16,35 @@ final class Sending {
     private final InputSpec input;
     private final Dataset<Row> rows;
     private final Map<String, String> options;
+    private final String path;
 
-    private Sending(InputSpec input, Dataset<Row> rows, Map<String, String> options) {
+    private Sending(InputSpec input, Dataset<Row> rows, Map<String, String> options, String path) {
         this.input = input;
         this.rows = rows;
         this.options = options;
+        this.path = path;
+    }
+
+    /** Ids of objects that are to be deleted. */
+    static Sending deleting(SparkSession spark, InputSpec input, String objectType) {
+        Map<String, String> options = new LinkedHashMap<>(input.rowOptions());
+        options.put("operation", "delete");
+        return new Sending(input, input.read(spark), options, "object-types/" + objectType + "/object-records");
     }
 
     /** Finds the input and its columns, so that mistakes in one input show before another is sent. */
     static Sending prepare(SparkSession spark, InputSpec input) {
-        return new Sending(input, input.read(spark), input.options());
+        return new Sending(input, input.read(spark), input.options(), "data-source-records");
+    }
+
+    /** The rows as they are sent. */
+    Dataset<Row> rows() {
+        return rows;
+    }
+
+    /** Title or id of the data source. */
+    String dataSource() {
+        return input.dataSource();
     }
 
     String label() {
@@ -43,7 +63,7 @@ final class Sending {
                     // Hadoop does not decode what a URI of Java encodes.
                     .option("reportPath", "file://" + report)
                     .mode("append")
-                    .save("data-source-records");
+                    .save(path);
             progress.done(Report.read(input.name(), Files.readAllBytes(report)).rows());
             isDone = true;
         } finally {

@@ -1,5 +1,6 @@
 package io.github.klaviyospark.jobs;
 
+import io.github.klaviyospark.core.definition.Definition;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,11 @@ final class WriteOptions {
             paramLabel = "FOLDER",
             description = "Where to keep the delivery report of each input as JSON.")
     private Path reports;
+
+    /** Takes the data source of a definition where an input names none and there is but one. */
+    void useSourceOf(Definition definition) {
+        inputs.forEach(input -> input.dataSource(definition));
+    }
 
     /** All inputs, looked at before any of them is sent. */
     List<Sending> prepare(SparkSession spark) {

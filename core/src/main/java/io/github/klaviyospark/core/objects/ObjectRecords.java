@@ -34,15 +34,16 @@ public final class ObjectRecords {
     }
 
     /**
-     * The properties of an object, sixty a minute (operation {@code get_object_record}).
+     * The properties of an object as a JSON object, sixty a minute (operation {@code get_object_record}).
      *
      * @throws IOException when the account cannot be read
      */
-    public Optional<JsonNode> find(String objectTypeId, String recordId) throws IOException {
+    public Optional<String> find(String objectTypeId, String recordId) throws IOException {
         KlaviyoRequest request = KlaviyoRequest.to(ObjectOperations.GET_OBJECT_RECORD, id(objectTypeId, recordId));
         return documents
                 .find(request)
-                .map(document -> document.path("data").path("attributes").path("record_properties"));
+                .map(document -> document.path("data").path("attributes").path("record_properties"))
+                .map(JsonNode::toString);
     }
 
     /**

@@ -44,6 +44,17 @@ public final class Connection {
         this.source = given == null ? named.orElseGet(() -> ApiKeySource.defaultFor(endpoint)) : null;
     }
 
+    /**
+     * Reads the options that concern an account.
+     *
+     * @param options the options
+     * @param environment the environment variables
+     * @throws IllegalArgumentException when one is unknown or not allowed
+     */
+    public static Connection of(Map<String, String> options, Map<String, String> environment) {
+        return of(OptionValues.of(options, Setting.Use.READ), environment);
+    }
+
     static Connection of(OptionValues options, Map<String, String> environment) {
         return new Connection(options, environment);
     }
