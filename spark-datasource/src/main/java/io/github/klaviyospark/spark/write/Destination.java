@@ -30,6 +30,11 @@ record Destination(String kind, String id, String title, BulkTarget target, Reco
     /** Every id has 26 characters, so the sizes are right for a destination that is not known yet. */
     private static final String SOME_ID = "0".repeat(26);
 
+    /** What it is, in words. */
+    String words() {
+        return kind.equals(DATA_SOURCE) ? "data source" : "object type";
+    }
+
     /** The destination before the account was asked for it: good for counting, not for sending. */
     static Destination unknown(WriteConf conf, RecordForm form) {
         return conf.deletesFrom()

@@ -82,7 +82,7 @@ final class RunPreparation {
     Optional<Run> run(String id, Destination destination, Instant now, Configuration hadoop) {
         if (resumed.isPresent()) {
             Run run = resumed.get();
-            check(run, destination.kind(), run.settings().destinationId(), destination.id());
+            check(run, destination.words(), run.settings().destinationId(), destination.id());
             LOG.info("Resuming run {}.", run.id());
             return resumed;
         }

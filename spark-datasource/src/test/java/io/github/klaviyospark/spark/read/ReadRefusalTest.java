@@ -111,6 +111,8 @@ class ReadRefusalTest {
                 .mode("append")
                 .save("profiles"));
 
-        assertThat(failure).hasMessage("Nothing can be written to 'profiles'. Writable paths: data-source-records.");
+        assertThat(failure)
+                .hasMessage(
+                        "Nothing can be written to 'profiles'. Writable paths: data-source-records, and object-types/TYPE/object-records with operation=delete.");
     }
 }

@@ -92,7 +92,7 @@ class RefusalTest {
         assertThat(refusal(spark.range(3).toDF(), "datasorce", "shop.pets"))
                 .isEqualTo(
                         "There is no option 'datasorce'. Did you mean dataSource? Known options: path, endpoint,"
-                                + " apiKeySource, apiToken, revision, dataSource, createDataSource, idField, orderField, duplicates,"
+                                + " apiKeySource, apiToken, revision, operation, dataSource, createDataSource, idField, orderField, duplicates,"
                                 + " writers, inFlight, chunkRecords, chunkBytes, nulls, quotaLimits, maxRetryWait, maxStall,"
                                 + " requestTimeout, onInvalid, deadLetterPath, maxDeadLetters, runPath, resume, dryRun, reportPath.");
         assertNothingWasAsked();
@@ -272,7 +272,8 @@ class RefusalTest {
                 () -> Writing.to(klaviyo, "shop.pets", spark.range(3).toDF()).save("metrics"));
 
         assertThat(message(failure))
-                .isEqualTo("Nothing can be written to 'metrics'. Writable paths: data-source-records.");
+                .isEqualTo(
+                        "Nothing can be written to 'metrics'. Writable paths: data-source-records, and object-types/TYPE/object-records with operation=delete.");
         assertNothingWasAsked();
     }
 
