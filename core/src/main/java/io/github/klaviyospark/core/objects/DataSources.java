@@ -44,7 +44,8 @@ public final class DataSources {
      * Finds a data source by its id or title, or creates it with that title. Safe to call from several places at once:
      * titles are unique, so the loser finds what the winner made.
      *
-     * @throws IllegalArgumentException when the title is longer than 255 characters
+     * @throws IllegalArgumentException when the title is longer than 255 characters, or when nothing is found and it has
+     *     the form of an id, which is then a wrong id rather than a title
      * @throws IOException when the account cannot be read or written
      */
     public DataSource findOrCreate(String idOrTitle) throws IOException {
@@ -52,6 +53,11 @@ public final class DataSources {
         Optional<DataSource> found = find(idOrTitle);
         if (found.isPresent()) {
             return found.get();
+        }
+        if (Ulid.matches(idOrTitle)) {
+            throw new IllegalArgumentException("There is no data source '" + idOrTitle
+                    + "' in this account, and none is created by a title that has the form of an id. Check the id, or"
+                    + " give a title.");
         }
 
         try {

@@ -1,6 +1,7 @@
 package io.github.klaviyospark.core.objects;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -22,7 +23,9 @@ import java.util.Optional;
 /** JSON:API documents about definitions, sent and read as trees: they are few and small. */
 final class Documents {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Exact about numbers: values of objects and constants of mappings may have any number of digits. */
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     /** Mostly the first page has it, so none is fetched ahead. */
     private static final Demand ONE_BY_ONE = new Demand(1, false);
@@ -46,11 +49,16 @@ final class Documents {
         try {
             return Optional.of(read(request));
         } catch (KlaviyoException e) {
-            if (e.status() == 404) {
+            if (saysAbsent(e)) {
                 return Optional.empty();
             }
             throw e;
         }
+    }
+
+    /** Whether Klaviyo says that there is no such thing; a proxy that answers 404 knows nothing of it. */
+    static boolean saysAbsent(KlaviyoException refusal) {
+        return refusal.status() == 404 && !refusal.errors().isEmpty();
     }
 
     /** The document that answers a request. */

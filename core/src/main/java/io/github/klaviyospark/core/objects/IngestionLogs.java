@@ -3,6 +3,7 @@ package io.github.klaviyospark.core.objects;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.klaviyospark.core.client.KlaviyoClient;
 import io.github.klaviyospark.core.client.KlaviyoRequest;
+import io.github.klaviyospark.core.time.Clock;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,15 +23,25 @@ public final class IngestionLogs {
     /** How long Klaviyo keeps an entry. */
     public static final Duration KEPT = Duration.ofDays(14);
 
+    /** How far the clocks may be apart. */
+    private static final Duration MARGIN = Duration.ofMinutes(1);
+
     private final Documents documents;
+    private final Clock clock;
 
     /** Looks through a client. */
     public IngestionLogs(KlaviyoClient client) {
+        this(client, Clock.system());
+    }
+
+    IngestionLogs(KlaviyoClient client, Clock clock) {
         this.documents = new Documents(client);
+        this.clock = clock;
     }
 
     /**
-     * Goes through the failures of a span of time, newest first.
+     * Goes through the failures of a span of time, newest first. A span that begins before the oldest entry that is kept
+     * is asked for without its beginning, since Klaviyo shows an empty log to whoever asks for more than it keeps.
      *
      * @param from the first instant that counts, taken back to the whole second
      * @param until the first instant that no longer counts, put forward to the whole second
@@ -41,8 +52,10 @@ public final class IngestionLogs {
             throws IOException {
         Instant end = until.truncatedTo(ChronoUnit.SECONDS);
         end = end.equals(until) ? end : end.plusSeconds(1);
-        String filter = "and(greater-or-equal(timestamp," + from.truncatedTo(ChronoUnit.SECONDS)
-                + "),less-than(timestamp," + end + "))";
+        String filter = "less-than(timestamp," + end + ")";
+        if (from.isAfter(clock.now().minus(KEPT).plus(MARGIN))) {
+            filter = "and(greater-or-equal(timestamp," + from.truncatedTo(ChronoUnit.SECONDS) + ")," + filter + ")";
+        }
         KlaviyoRequest first = KlaviyoRequest.to(ObjectOperations.GET_INGESTION_LOGS_FOR_OBJECT_TYPE, objectTypeId)
                 .with("filter", filter);
         documents.visit(first, resource -> visitor.test(failure(resource)));

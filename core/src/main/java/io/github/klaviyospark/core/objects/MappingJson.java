@@ -60,7 +60,11 @@ final class MappingJson {
     static SourceMapping read(JsonNode resource) {
         JsonNode attributes = resource.path("attributes");
         List<PropertyMapping> properties = new ArrayList<>();
-        attributes.path("property_mappings").forEach(node -> properties.add(property(node)));
+        for (JsonNode node : attributes.path("property_mappings")) {
+            if (node.path("id").asInt() != SchemaJson.BUILT_IN_ID) {
+                properties.add(property(node));
+            }
+        }
         List<RelationshipMapping> relationships = new ArrayList<>();
         attributes.path("relationship_mappings").forEach(node -> relationships.add(relationship(node)));
         return new SourceMapping(resource.path("id").asText(), properties, relationships);

@@ -1,7 +1,6 @@
 package io.github.klaviyospark.core.objects;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.klaviyospark.core.client.KlaviyoClient;
 import io.github.klaviyospark.core.client.KlaviyoException;
@@ -32,8 +31,24 @@ public final class ObjectSchemas {
      * @throws IOException when there is none or the account cannot be read
      */
     public ObjectSchema read(String id) throws IOException {
-        KlaviyoRequest request = KlaviyoRequest.to(ObjectOperations.GET_OBJECT_SCHEMA, id);
-        JsonNode document = documents.read(request.with("include", EVERYTHING));
+        return whole(id, documents.read(everythingOf(id)));
+    }
+
+    /**
+     * Reads a schema that may not exist.
+     *
+     * @throws IOException when the account cannot be read
+     */
+    Optional<ObjectSchema> find(String id) throws IOException {
+        Optional<JsonNode> document = documents.find(everythingOf(id));
+        return document.isEmpty() ? Optional.empty() : Optional.of(whole(id, document.get()));
+    }
+
+    private static KlaviyoRequest everythingOf(String id) {
+        return KlaviyoRequest.to(ObjectOperations.GET_OBJECT_SCHEMA, id).with("include", EVERYTHING);
+    }
+
+    private ObjectSchema whole(String id, JsonNode document) throws IOException {
         ObjectSchema schema = SchemaJson.read(document);
 
         JsonNode linked = document.path("data").path("relationships");
@@ -130,57 +145,24 @@ public final class ObjectSchemas {
      * nothing; {@link #read} finds its id.
      */
     public void relateToProfiles(String id, String name, String description) throws IOException {
-        relate(
-                ObjectOperations.CREATE_PROFILE_SCHEMA_RELATIONSHIP,
-                id,
-                SchemaJson.PROFILE_SCHEMA,
-                "profile",
-                name,
-                description);
+        documents.tell(
+                KlaviyoRequest.to(ObjectOperations.CREATE_PROFILE_SCHEMA_RELATIONSHIP, id),
+                SchemaJson.adding(null, name, description));
     }
 
     /** Gives a draft a relationship to another type (operation {@code create_object_schema_relationship}). */
     public void relateToObjects(String id, String relatedSchemaId, String name, String description) throws IOException {
-        relate(
-                ObjectOperations.CREATE_OBJECT_SCHEMA_RELATIONSHIP,
-                id,
-                SchemaJson.OBJECT_SCHEMA,
-                relatedSchemaId,
-                name,
-                description);
-    }
-
-    private void relate(Operation operation, String id, String type, String relatedId, String name, String description)
-            throws IOException {
-        ObjectNode document = JsonNodeFactory.instance.objectNode();
-        ObjectNode meta = document.putArray("data")
-                .addObject()
-                .put("type", type)
-                .put("id", relatedId)
-                .putObject("meta")
-                .put("name", name);
-        if (description != null) {
-            meta.put("description", description);
-        }
-        documents.tell(KlaviyoRequest.to(operation, id), document);
+        documents.tell(
+                KlaviyoRequest.to(ObjectOperations.CREATE_OBJECT_SCHEMA_RELATIONSHIP, id),
+                SchemaJson.adding(relatedSchemaId, name, description));
     }
 
     /** Takes a relationship from a draft. */
     public void unrelate(String id, Relationship relationship) throws IOException {
-        ObjectNode document = JsonNodeFactory.instance.objectNode();
-        document.putArray("data")
-                .addObject()
-                .put("type", relationship.isToProfiles() ? SchemaJson.PROFILE_SCHEMA : SchemaJson.OBJECT_SCHEMA)
-                .put("id", relationship.isToProfiles() ? "profile" : relationship.relatedSchemaId())
-                .putObject("meta")
-                .put("relationship_id", relationship.id());
-        documents.tell(
-                KlaviyoRequest.to(
-                        relationship.isToProfiles()
-                                ? ObjectOperations.DELETE_PROFILE_SCHEMA_RELATIONSHIP
-                                : ObjectOperations.DELETE_OBJECT_SCHEMA_RELATIONSHIP,
-                        id),
-                document);
+        Operation operation = relationship.isToProfiles()
+                ? ObjectOperations.DELETE_PROFILE_SCHEMA_RELATIONSHIP
+                : ObjectOperations.DELETE_OBJECT_SCHEMA_RELATIONSHIP;
+        documents.tell(KlaviyoRequest.to(operation, id), SchemaJson.taking(relationship));
     }
 
     /**

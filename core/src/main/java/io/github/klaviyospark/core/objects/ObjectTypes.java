@@ -104,8 +104,9 @@ public final class ObjectTypes {
             documents.tell(KlaviyoRequest.to(ObjectOperations.DELETE_OBJECT_TYPE, id));
             return true;
         } catch (KlaviyoException e) {
-            if (e.status() == 404) {
-                return false;
+            if (Documents.saysAbsent(e)) {
+                // After a lost answer it is gone because of this very request.
+                return e.isInDoubt();
             }
             throw e;
         }

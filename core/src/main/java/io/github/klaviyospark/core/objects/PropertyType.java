@@ -33,7 +33,7 @@ public enum PropertyType {
                         "There is no type '" + label + "' of properties. Known are " + labels() + "."));
     }
 
-    private static String labels() {
+    static String labels() {
         return Arrays.stream(values()).map(PropertyType::label).collect(Collectors.joining(", "));
     }
 

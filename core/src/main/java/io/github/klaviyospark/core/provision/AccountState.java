@@ -27,6 +27,9 @@ final class AccountState {
     private final Map<String, DataSource> sources = new HashMap<>();
     private final Map<String, TypeState> types = new HashMap<>();
 
+    /** The ids of types by those of their schemas, as far as a list of types tells. */
+    private final Map<String, String> typesBySchema = new HashMap<>();
+
     AccountState(KlaviyoClient client, Definition definition) {
         this.definition = definition;
         this.dataSources = new DataSources(client);
@@ -36,7 +39,7 @@ final class AccountState {
 
     void readAll() throws IOException {
         readSources();
-        List<ObjectType> all = objectTypes.all();
+        List<ObjectType> all = all();
         for (ObjectDefinition object : definition.objects()) {
             read(all, object.title());
             for (ObjectLink link : object.objectLinks()) {
@@ -50,12 +53,22 @@ final class AccountState {
     void readSources() throws IOException {
         for (String source : definition.sources()) {
             Optional<DataSource> found = dataSources.find(source);
+            sources.remove(source);
             found.ifPresent(dataSource -> sources.put(source, dataSource));
         }
     }
 
     void read(String title) throws IOException {
-        read(objectTypes.all(), title);
+        read(all(), title);
+    }
+
+    private List<ObjectType> all() throws IOException {
+        List<ObjectType> all = objectTypes.all();
+        for (ObjectType type : all) {
+            type.currentSchema().ifPresent(schema -> typesBySchema.put(schema, type.id()));
+            type.draftSchema().ifPresent(schema -> typesBySchema.put(schema, type.id()));
+        }
+        return all;
     }
 
     private void read(List<ObjectType> all, String titleOrId) throws IOException {
@@ -86,5 +99,15 @@ final class AccountState {
     /** An object type by the name that the definition gives it. */
     Optional<TypeState> type(String name) {
         return Optional.ofNullable(types.get(name));
+    }
+
+    /**
+     * Whether a relationship leads to another type than the one of a name. Old versions of schemas are in no list, so one
+     * that cannot be told is taken for right.
+     */
+    boolean leadsElsewhere(String schemaId, String name) {
+        String typeId = typesBySchema.get(schemaId);
+        return typeId != null
+                && type(name).filter(type -> type.type().id().equals(typeId)).isEmpty();
     }
 }

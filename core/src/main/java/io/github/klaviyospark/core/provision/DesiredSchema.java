@@ -30,16 +30,17 @@ final class DesiredSchema {
 
     /**
      * What the schema shall say. A property keeps the number that it has in the account; a new one gets the next that was
-     * not used there.
+     * not used there. The title of the schema stays, since the definition may name the type by its id, and so do
+     * descriptions that the definition has none for.
      *
      * @param known a version of the schema, or null
      */
     SchemaContent content(ObjectSchema known) {
-        Map<String, Integer> ids = new HashMap<>();
+        Map<String, Property> before = new HashMap<>();
         int last = 0;
         if (known != null) {
             for (Property property : known.content().properties()) {
-                ids.put(property.name(), property.id());
+                before.put(property.name(), property);
                 last = Math.max(last, property.id());
             }
         }
@@ -47,14 +48,24 @@ final class DesiredSchema {
         List<Property> properties = new ArrayList<>();
         List<String> required = new ArrayList<>();
         for (PropertyDefinition property : definition.properties()) {
-            Integer id = ids.get(property.name());
+            Property same = before.get(property.name());
+            String description =
+                    same == null || property.description() != null ? property.description() : same.description();
             properties.add(
-                    new Property(id == null ? ++last : id, property.name(), property.type(), property.description()));
+                    new Property(same == null ? ++last : same.id(), property.name(), property.type(), description));
             if (property.isRequired()) {
                 required.add(property.name());
             }
         }
-        return new SchemaContent(definition.title(), definition.description(), properties, required);
+        return new SchemaContent(
+                known == null || known.content().title().isEmpty()
+                        ? definition.title()
+                        : known.content().title(),
+                known == null || !definition.description().isEmpty()
+                        ? definition.description()
+                        : known.content().description(),
+                properties,
+                required);
     }
 
     /**

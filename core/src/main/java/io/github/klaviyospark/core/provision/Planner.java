@@ -9,9 +9,12 @@ import io.github.klaviyospark.core.objects.DataSource;
 import io.github.klaviyospark.core.objects.ObjectSchema;
 import io.github.klaviyospark.core.objects.Relationship;
 import io.github.klaviyospark.core.objects.SchemaStatus;
+import io.github.klaviyospark.core.objects.Ulid;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -34,15 +37,40 @@ final class Planner {
         List<Step> steps = new ArrayList<>();
         for (String source : new TreeSet<>(definition.sources())) {
             if (account.source(source).isEmpty()) {
+                checkTitle("data source", source);
                 steps.add(Step.of(Step.Kind.CREATE_SOURCE, source));
             }
         }
+        Map<String, String> titles = new HashMap<>();
         for (ObjectDefinition object : inOrderOfLinks()) {
+            checkName(object, titles);
             checkLinks(object);
             steps.addAll(steps(object));
         }
         steps.sort(Comparator.comparing(Step::kind));
         return steps;
+    }
+
+    /** Nothing is made under a title that looks like an id: it is the id of something in another account. */
+    private static void checkTitle(String what, String title) {
+        if (Ulid.matches(title)) {
+            throw new IllegalArgumentException("The account has no " + what + " '" + title
+                    + "', and none is made by that title, which has the form of an id. Check the id and the account,"
+                    + " or give a title.");
+        }
+    }
+
+    private void checkName(ObjectDefinition object, Map<String, String> titles) {
+        Optional<TypeState> type = account.type(object.title());
+        if (type.isEmpty()) {
+            checkTitle("object type", object.title());
+            return;
+        }
+        String other = titles.put(type.get().type().id(), object.title());
+        if (other != null) {
+            throw new IllegalArgumentException(
+                    "'" + other + "' and '" + object.title() + "' are the same object type. Define it once.");
+        }
     }
 
     /** Types that others lead to come first, as far as they do not lead in a circle. */
@@ -84,26 +112,33 @@ final class Planner {
 
         TypeState type = found.get();
         if (type.isPublishing()) {
-            return List.of(Step.of(Step.Kind.AWAIT_ACTIVE, object.title()));
+            // What comes after is planned when it is active, and must not take away what is being published.
+            List<String> drops = difference(object, type.newest()).drops();
+            return List.of(new Step(Step.Kind.AWAIT_ACTIVE, object.title(), List.of(), drops));
         }
-        String sourceId = account.source(object.source()).map(DataSource::id).orElse("");
-        if (type.current() != null && isComplete(object, type.current(), sourceId)) {
+        if (isComplete(object, type)) {
             return List.of();
         }
         if (type.draft() == null) {
-            SchemaDifference difference = new SchemaDifference(object, type.current());
-            List<String> details = new ArrayList<>(difference.properties());
-            List<String> drops = new ArrayList<>(difference.droppedProperties());
-            difference.superfluousRelationships().stream()
-                    .map(Relationship::name)
-                    .forEach(drops::add);
-            return fromNothing(object, Step.Kind.CREATE_DRAFT, details, drops);
+            SchemaDifference difference = difference(object, type.current());
+            return fromNothing(object, Step.Kind.CREATE_DRAFT, difference.properties(), difference.drops());
         }
-        return ofDraft(object, type.draft(), sourceId);
+        return ofDraft(object, type);
     }
 
-    private static boolean isComplete(ObjectDefinition object, ObjectSchema schema, String sourceId) {
-        return schema.status() == SchemaStatus.ACTIVE && new SchemaDifference(object, schema).isEmpty(sourceId);
+    private SchemaDifference difference(ObjectDefinition object, ObjectSchema schema) {
+        return new SchemaDifference(object, schema, account);
+    }
+
+    /** Whether the schema by which objects are made is the one that is defined, whatever draft there is beside it. */
+    boolean isComplete(ObjectDefinition object, TypeState type) {
+        return type.current() != null
+                && type.current().status() == SchemaStatus.ACTIVE
+                && difference(object, type.current()).isEmpty(sourceId(object));
+    }
+
+    private String sourceId(ObjectDefinition object) {
+        return account.source(object.source()).map(DataSource::id).orElse("");
     }
 
     private static List<String> properties(ObjectDefinition object) {
@@ -124,9 +159,9 @@ final class Planner {
         return steps;
     }
 
-    private static List<Step> ofDraft(ObjectDefinition object, ObjectSchema draft, String sourceId) {
+    private List<Step> ofDraft(ObjectDefinition object, TypeState type) {
         List<Step> steps = new ArrayList<>();
-        SchemaDifference difference = new SchemaDifference(object, draft);
+        SchemaDifference difference = difference(object, type.draft());
         List<String> properties = difference.properties();
         if (!properties.isEmpty()) {
             steps.add(new Step(Step.Kind.CHANGE_DRAFT, object.title(), properties, difference.droppedProperties()));
@@ -140,10 +175,14 @@ final class Planner {
         }
         List<String> missing = difference.missingRelationships();
         missing.forEach(name -> steps.add(relationship(object, name)));
-        if (!properties.isEmpty() || !missing.isEmpty() || !difference.isMapped(sourceId)) {
+        if (!properties.isEmpty() || !missing.isEmpty() || !difference.isMapped(sourceId(object))) {
             steps.add(mapping(object));
         }
-        steps.add(Step.of(Step.Kind.ACTIVATE, object.title()));
+        // The draft may lack already what objects have by the current schema.
+        List<String> drops = type.current() == null
+                ? List.of()
+                : difference(object, type.current()).drops();
+        steps.add(new Step(Step.Kind.ACTIVATE, object.title(), List.of(), drops));
         return steps;
     }
 

@@ -5,7 +5,6 @@ import io.github.klaviyospark.core.client.KlaviyoException;
 import io.github.klaviyospark.core.definition.Definition;
 import io.github.klaviyospark.core.time.Clock;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +29,6 @@ public final class Provisioner {
 
     /** How long a change may take to show before it counts as not made. */
     private static final Duration SETTLING = Duration.ofMinutes(1);
-
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
     private final KlaviyoClient client;
     private final Definition definition;
@@ -77,19 +73,21 @@ public final class Provisioner {
      * @return the steps that were made; none when all was as it should be
      * @throws IllegalArgumentException when something would be dropped that may not be
      * @throws ProvisionException when Klaviyo refuses a step, with its cause and what to do
-     * @throws IOException when the account cannot be reached
+     * @throws IOException when the account cannot be reached, or does not come to what is defined
      */
     public List<Step> apply(ProvisionListener listener) throws IOException {
         AccountState account = new AccountState(client, definition);
         account.readAll();
         Planner planner = new Planner(definition, account);
-        StepRunner runner = new StepRunner(client, definition, account);
+        StepRunner runner = new StepRunner(client, definition, account, planner);
 
         List<Step> made = new ArrayList<>();
         List<Step> rest = planner.steps();
-        checkDrops(new Plan(rest));
         while (!rest.isEmpty()) {
             Step step = rest.get(0);
+            // Each time: what somebody else adds meanwhile must not be dropped either.
+            checkDrops(new Plan(rest));
+            checkProgress(step, made);
             listener.begins(step);
             if (step.kind() == Step.Kind.AWAIT_ACTIVE) {
                 awaitActive(step.subject(), account, listener);
@@ -111,33 +109,55 @@ public final class Provisioner {
         }
     }
 
+    /** A type that was activated is done with; if not, going on would make versions without end. */
+    private static void checkProgress(Step step, List<Step> made) throws IOException {
+        boolean wasActivated = made.stream()
+                .anyMatch(before ->
+                        before.kind() == Step.Kind.ACTIVATE && before.subject().equals(step.subject()));
+        if (wasActivated && step.kind() != Step.Kind.AWAIT_ACTIVE) {
+            throw new IOException(
+                    "The schema of " + step.subject() + " was activated, and there is more to do: '" + step
+                            + "'. Klaviyo did not take it as it is, or somebody else changes it at the same time. Look at the"
+                            + " type in the account, then run again.");
+        }
+    }
+
     private static void run(Step step, StepRunner runner) throws IOException {
         try {
             runner.run(step);
         } catch (KlaviyoException e) {
-            // Made or not: the account itself is asked next, and the step is made again if it was not.
+            // Made or not, the account itself is asked next; if it was not, this run ends and another makes it.
             if (!e.isInDoubt()) {
-                throw new ProvisionException(step, runner.explanation(step, e), e);
+                throw refused(step, runner, e);
             }
+        }
+    }
+
+    private static ProvisionException refused(Step step, StepRunner runner, KlaviyoException refusal) {
+        try {
+            return new ProvisionException(step, runner.explanation(step, refusal), refusal);
+        } catch (IOException e) {
+            // What is known is the refusal; why it is not explained comes second.
+            ProvisionException unexplained = new ProvisionException(step, "", refusal);
+            unexplained.addSuppressed(e);
+            return unexplained;
         }
     }
 
     /** Reads again until the step is no longer the first to make; after a lost answer it may well be. */
     private void awaitEffect(Step step, AccountState account, Planner planner) throws IOException {
-        long start = clock.nanoTime();
-        Duration pause = FIRST_PAUSE;
+        Patience patience = new Patience(clock);
         while (true) {
             reread(step, account);
             List<Step> rest = planner.steps();
             if (rest.isEmpty() || !rest.get(0).equals(step)) {
                 return;
             }
-            if (Duration.ofNanos(clock.nanoTime() - start).compareTo(SETTLING) > 0) {
+            if (patience.waited().compareTo(SETTLING) > 0) {
                 throw new IOException("'" + step + "' was sent, and the account does not show it after "
                         + SETTLING.toSeconds() + " s. Run again later: what is made by then is found.");
             }
-            sleep(pause);
-            pause = longer(pause);
+            patience.pause();
         }
     }
 
@@ -150,36 +170,17 @@ public final class Provisioner {
     }
 
     private void awaitActive(String objectType, AccountState account, ProvisionListener listener) throws IOException {
-        long start = clock.nanoTime();
-        Duration pause = FIRST_PAUSE;
+        Patience patience = new Patience(clock);
         account.read(objectType);
         while (account.type(objectType).filter(TypeState::isPublishing).isPresent()) {
-            Duration waited = Duration.ofNanos(clock.nanoTime() - start);
+            Duration waited = patience.waited();
             if (waited.compareTo(maxWait) > 0) {
                 throw new IOException("The schema of " + objectType + " is still being published after "
                         + waited.toMinutes() + " min. Klaviyo goes on by itself; run again later to see it active.");
             }
             listener.isWaiting(objectType, waited);
-            sleep(pause);
-            pause = longer(pause);
+            patience.pause();
             account.read(objectType);
-        }
-    }
-
-    private static Duration longer(Duration pause) {
-        Duration longer = pause.multipliedBy(2);
-        return longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
-    }
-
-    private void sleep(Duration pause) throws InterruptedIOException {
-        try {
-            clock.sleep(pause);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            InterruptedIOException interrupted =
-                    new InterruptedIOException("Interrupted while waiting for Klaviyo. Run again to go on.");
-            interrupted.initCause(e);
-            throw interrupted;
         }
     }
 }

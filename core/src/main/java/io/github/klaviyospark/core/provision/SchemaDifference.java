@@ -1,6 +1,8 @@
 package io.github.klaviyospark.core.provision;
 
 import io.github.klaviyospark.core.definition.ObjectDefinition;
+import io.github.klaviyospark.core.definition.ObjectLink;
+import io.github.klaviyospark.core.definition.ProfileLink;
 import io.github.klaviyospark.core.objects.ObjectSchema;
 import io.github.klaviyospark.core.objects.Property;
 import io.github.klaviyospark.core.objects.PropertyMapping;
@@ -24,16 +26,14 @@ final class SchemaDifference {
 
     private final ObjectDefinition definition;
     private final ObjectSchema schema;
+    private final AccountState account;
     private final SchemaContent desired;
 
-    SchemaDifference(ObjectDefinition definition, ObjectSchema schema) {
+    SchemaDifference(ObjectDefinition definition, ObjectSchema schema, AccountState account) {
         this.definition = definition;
         this.schema = schema;
+        this.account = account;
         this.desired = new DesiredSchema(definition).content(schema);
-    }
-
-    SchemaContent desired() {
-        return desired;
     }
 
     boolean isEmpty(String sourceId) {
@@ -68,6 +68,13 @@ final class SchemaDifference {
         return lines;
     }
 
+    /** What would be taken away if the definition took the place of the schema: properties, then relationships. */
+    List<String> drops() {
+        List<String> drops = new ArrayList<>(droppedProperties());
+        superfluousRelationships().stream().map(Relationship::name).forEach(drops::add);
+        return drops;
+    }
+
     List<String> droppedProperties() {
         return schema.content().properties().stream()
                 .map(Property::name)
@@ -80,29 +87,30 @@ final class SchemaDifference {
     List<String> missingRelationships() {
         List<String> missing = new ArrayList<>();
         definition.profileLinks().stream()
-                .filter(link -> !has(link.name(), true))
+                .filter(link -> schema.relationships().stream().noneMatch(relationship -> is(relationship, link)))
                 .forEach(link -> missing.add(link.name()));
         definition.objectLinks().stream()
-                .filter(link -> !has(link.name(), false))
+                .filter(link -> schema.relationships().stream().noneMatch(relationship -> is(relationship, link)))
                 .forEach(link -> missing.add(link.name()));
         return missing;
     }
 
-    private boolean has(String name, boolean toProfiles) {
-        return schema.relationship(name)
-                .filter(relationship -> relationship.isToProfiles() == toProfiles)
-                .isPresent();
-    }
-
-    /** The relationships that the definition does not have. */
+    /** The relationships that the definition does not have, or that lead elsewhere. */
     List<Relationship> superfluousRelationships() {
         return schema.relationships().stream()
-                .filter(relationship -> relationship.isToProfiles()
-                        ? definition.profileLinks().stream()
-                                .noneMatch(link -> link.name().equals(relationship.name()))
-                        : definition.objectLinks().stream()
-                                .noneMatch(link -> link.name().equals(relationship.name())))
+                .filter(relationship -> definition.profileLinks().stream().noneMatch(link -> is(relationship, link))
+                        && definition.objectLinks().stream().noneMatch(link -> is(relationship, link)))
                 .toList();
+    }
+
+    private static boolean is(Relationship relationship, ProfileLink link) {
+        return relationship.isToProfiles() && relationship.name().equals(link.name());
+    }
+
+    private boolean is(Relationship relationship, ObjectLink link) {
+        return !relationship.isToProfiles()
+                && relationship.name().equals(link.name())
+                && !account.leadsElsewhere(relationship.relatedSchemaId(), link.objectType());
     }
 
     /** Whether the mapping is the one that is asked for; the schema must have all properties and relationships. */

@@ -12,6 +12,7 @@ import io.github.klaviyospark.core.objects.ObjectSchema;
 import io.github.klaviyospark.core.objects.ObjectSchemas;
 import io.github.klaviyospark.core.objects.ObjectTypes;
 import io.github.klaviyospark.core.objects.Refusals;
+import io.github.klaviyospark.core.objects.SourceMapping;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -20,14 +21,16 @@ final class StepRunner {
 
     private final Definition definition;
     private final AccountState account;
+    private final Planner planner;
     private final DataSources sources;
     private final ObjectTypes types;
     private final ObjectSchemas schemas;
     private final Refusals refusals;
 
-    StepRunner(KlaviyoClient client, Definition definition, AccountState account) {
+    StepRunner(KlaviyoClient client, Definition definition, AccountState account, Planner planner) {
         this.definition = definition;
         this.account = account;
+        this.planner = planner;
         this.sources = new DataSources(client);
         this.types = new ObjectTypes(client);
         this.schemas = new ObjectSchemas(client);
@@ -60,14 +63,15 @@ final class StepRunner {
                 schemas.unrelate(
                         draft.id(), draft.relationship(step.details().get(0)).orElseThrow());
             case ADD_RELATIONSHIP -> relate(object, draft, step.details().get(0));
-            case CHANGE_MAPPING -> schemas.map(desired.mapping(draft, sourceId(object)));
+            case CHANGE_MAPPING -> schemas.map(mapping(object, draft));
             case ACTIVATE -> schemas.activate(draft.id());
             default -> throw new IllegalStateException("Nothing is sent to " + step.kind() + ".");
         }
     }
 
-    private String sourceId(ObjectDefinition object) {
-        return account.source(object.source()).map(DataSource::id).orElseThrow();
+    private SourceMapping mapping(ObjectDefinition object, ObjectSchema draft) {
+        String sourceId = account.source(object.source()).map(DataSource::id).orElseThrow();
+        return new DesiredSchema(object).mapping(draft, sourceId);
     }
 
     private void relate(ObjectDefinition object, ObjectSchema draft, String name) throws IOException {
@@ -82,15 +86,36 @@ final class StepRunner {
                 .filter(candidate -> candidate.name().equals(name))
                 .findFirst()
                 .orElseThrow();
-        ObjectSchema related = account.type(link.objectType()).orElseThrow().newest();
-        schemas.relateToObjects(draft.id(), related.id(), name, link.description());
+        schemas.relateToObjects(draft.id(), related(link.objectType()).id(), name, link.description());
+    }
+
+    /** The schema of another type that is or will be active; a draft that nobody asked for may never be. */
+    private ObjectSchema related(String objectType) {
+        TypeState type = account.type(objectType).orElseThrow();
+        boolean isDraftWanted = definition
+                .object(objectType)
+                .filter(object -> !planner.isComplete(object, type))
+                .isPresent();
+        return type.current() == null || isDraftWanted ? type.newest() : type.current();
     }
 
     /** What may be the cause of a refusal, and what to do; empty when nothing is known beyond what Klaviyo says. */
     String explanation(Step step, KlaviyoException refusal) throws IOException {
-        Optional<TypeState> type = account.type(step.subject());
-        return type.isEmpty() || type.get().draft() == null
-                ? ""
-                : refusals.explain(refusal, type.get().draft().id());
+        if (step.kind() == Step.Kind.CREATE_DRAFT) {
+            account.read(step.subject());
+            return account.type(step.subject()).map(TypeState::draft).isEmpty()
+                    ? ""
+                    : "Somebody else has begun a draft meanwhile: run again to go on with that one.";
+        }
+        ObjectSchema draft = account.type(step.subject()).map(TypeState::draft).orElse(null);
+        if (draft == null) {
+            return "";
+        }
+        return step.kind() == Step.Kind.CHANGE_MAPPING
+                ? refusals.explain(
+                        refusal,
+                        draft.id(),
+                        mapping(definition.object(step.subject()).orElseThrow(), draft))
+                : refusals.explain(refusal, draft.id());
     }
 }

@@ -23,7 +23,7 @@ class StrangeDataSourcesTest {
             delimiter = '|',
             value = {
                 "no JSON at all|could not be read in 5 attempts: it is no JSON document",
-                "{\"data\":[{\"attributes\":{\"title\":\"orders\"}}]}|could not be read in 5 attempts: it has a data source without an id",
+                "{\"data\":[{\"attributes\":{\"title\":\"orders\"}}]}|could not be read in 5 attempts: it has a resource without an id",
                 "{\"data\":[],\"links\":{\"next\":\"http://a b\"}}|continues at something that is no address",
                 "{\"data\":[],\"links\":{\"next\":\"https://stranger.example.net/x\"}}|continues at another origin",
                 "{\"data\":[],\"links\":{\"next\":\"HOME/api/data-sources?page%5Bcursor%5D=x\"}}|links.next leads to the page that it stands on"
