@@ -55,11 +55,12 @@ final class ProvisionCommand implements Callable<Integer> {
     private boolean allowDrop;
 
     @Option(
-            names = "--max-wait",
-            paramLabel = "MINUTES",
-            defaultValue = "360",
+            names = "--wait",
+            paramLabel = "DURATION",
+            defaultValue = "6h",
+            converter = DurationText.class,
             description = "How long to wait until Klaviyo has processed stored records. Default: ${DEFAULT-VALUE}.")
-    private int maxWait;
+    private Duration maxWait;
 
     @Mixin
     private FormatOptions format;
@@ -80,7 +81,7 @@ final class ProvisionCommand implements Callable<Integer> {
     private void provision(Definition wanted, Map<String, String> options, PrintWriter out) throws IOException {
         try (KlaviyoClient client = KlaviyoAccount.client(options)) {
             Provisioner provisioner =
-                    new Provisioner(client, wanted, Clock.system(), allowDrop, Duration.ofMinutes(maxWait));
+                    new Provisioner(client, wanted, Clock.system(), allowDrop, maxWait);
             if (planOnly) {
                 show(provisioner.plan(), out);
             } else {

@@ -15,12 +15,13 @@ final class VerifyOptions {
     private Integer sample;
 
     @Option(
-            names = "--max-wait-objects",
-            paramLabel = "SECONDS",
-            defaultValue = "900",
+            names = "--wait",
+            paramLabel = "DURATION",
+            defaultValue = "15m",
+            converter = DurationText.class,
             description = "How long to wait for objects to appear: Klaviyo takes up to about 15 minutes. Default:"
                     + " ${DEFAULT-VALUE}.")
-    private int maxWait;
+    private Duration maxWait;
 
     /** How many objects are looked at; zero for all. */
     int sample() {
@@ -28,6 +29,6 @@ final class VerifyOptions {
     }
 
     Duration maxWait() {
-        return Duration.ofSeconds(maxWait);
+        return maxWait;
     }
 }

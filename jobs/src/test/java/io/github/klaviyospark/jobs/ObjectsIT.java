@@ -66,8 +66,8 @@ class ObjectsIT {
                         "--definition",
                         SAMPLES + name + ".yaml",
                         "--verify",
-                        "--max-wait-objects",
-                        "60",
+                        "--wait",
+                        "60s",
                         "--option",
                         "quotaLimits=1000/1s",
                         "--input",
@@ -143,6 +143,26 @@ class ObjectsIT {
                 .containsEntry("Pet pet-3", "name=Nemo, species=fish, origin=web");
         assertThat(ran(0, "provision", "--definition", SAMPLES + "pets.yaml").output())
                 .contains("Nothing to do: all is as defined and active.");
+    }
+
+    @Test
+    void needNoAccountToBeTried() throws IOException, InterruptedException {
+        JobsProcess job = JobsProcess.run(
+                folder,
+                Map.of(),
+                "backfill",
+                "--embedded",
+                "--definition",
+                SAMPLES + "pets.yaml",
+                "--verify",
+                "--input",
+                SAMPLES + "pets.jsonl");
+
+        assertThat(job.exitCode()).as(job.output()).isZero();
+        assertThat(job.output())
+                .contains("activate Pet")
+                .contains("All is as defined and active.")
+                .contains("| Pet         |        3 |         3 |       3 |      0 |        0 |");
     }
 
     @Test
@@ -236,8 +256,8 @@ class ObjectsIT {
                         SAMPLES + "pets.yaml",
                         "--since",
                         start.toString(),
-                        "--max-wait-objects",
-                        "1",
+                        "--wait",
+                        "1s",
                         "--sample",
                         "3",
                         "--input",
