@@ -29,7 +29,10 @@ import org.apache.spark.sql.types.StructType;
  *
  * <p>The result has one column, {@code objects}, an array of the rows. In the definition every path begins with it:
  * {@code id: objects[*].pet_id}. Write it with {@code writers=input}, for Spark cannot bring arrays together, and without
- * {@code idField}: rows of one id are together and in order already.
+ * {@code idField}, which is known here.
+ *
+ * <p>Of several rows with one id the last is packed, like {@code duplicates=last} of a write, because of the links: what one
+ * record says of them is added up for each id.
  *
  * <p>A row that cannot be sent, and one that is larger than a pack, is a pack of its own, so that the write refuses it alone.
  * Rows whose id is null are packed like others; Klaviyo makes no object of them.
@@ -60,7 +63,7 @@ public final class ObjectPacks {
 
     /** Packs by the column that holds the ids of objects, or a member of a struct as {@code struct.member}. */
     public static ObjectPacks by(String idColumn) {
-        return new ObjectPacks(idColumn, List.of(), new PackLimits(DEFAULT_BYTES, DEFAULT_ROWS), 1, false);
+        return new ObjectPacks(idColumn, List.of(), new PackLimits(DEFAULT_BYTES, DEFAULT_ROWS), 1, true);
     }
 
     /** Packs rows with the default limits. */
@@ -75,9 +78,12 @@ public final class ObjectPacks {
         return new ObjectPacks(id, more, limits, packers, keepsLast);
     }
 
-    /** Leaves out all rows of an id but the last. */
-    public ObjectPacks keepingLast() {
-        return new ObjectPacks(id, order, limits, packers, true);
+    /**
+     * Packs all rows of an id, in order and in one pack unless they are more than it holds. Only for types without
+     * relationships: what one record says of an id's links is added up, so an older row's links would stay.
+     */
+    public ObjectPacks keepingAll() {
+        return new ObjectPacks(id, order, limits, packers, false);
     }
 
     /**
