@@ -37,14 +37,26 @@ final class DefinitionRules {
     }
 
     private void check(ObjectDefinition object, Problems place) {
-        if (object.title().codePointCount(0, object.title().length()) > MAX_TITLE) {
-            place.in("title").add("has more than " + MAX_TITLE + " characters");
+        if (object.title().isBlank()) {
+            place.in("title").add("is missing");
         }
-        if (object.source().isEmpty()) {
+        if (object.source().isBlank()) {
             place.in("source").add("is missing; give it here or at the top, for all objects");
         }
+        checkText(object.title(), place.in("title"));
+        checkText(object.source(), place.in("source"));
         checkProperties(object, place.in("properties"));
         checkLinks(object, place);
+    }
+
+    /** What is made under one name and shown under another is not found again, and made once more. */
+    private static void checkText(String text, Problems place) {
+        if (text.codePointCount(0, text.length()) > MAX_TITLE) {
+            place.add("has more than " + MAX_TITLE + " characters");
+        }
+        if (!text.isBlank() && !text.equals(text.strip())) {
+            place.add("begins or ends with a blank, which may be cut off");
+        }
     }
 
     private void checkProperties(ObjectDefinition object, Problems place) {
@@ -92,6 +104,7 @@ final class DefinitionRules {
         if (name.isBlank()) {
             place.add("a relationship needs a name");
         }
+        checkText(name, place);
         if (!names.add(name)) {
             place.add("another relationship has this name");
         }

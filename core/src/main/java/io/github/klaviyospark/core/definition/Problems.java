@@ -23,8 +23,12 @@ final class Problems {
         return new Problems(found, place.isEmpty() || member.startsWith("[") ? place + member : place + "." + member);
     }
 
+    /** Notes a problem; what was noted already is not noted again. */
     void add(String problem) {
-        found.add(place.isEmpty() ? problem : place + ": " + problem);
+        String placed = place.isEmpty() ? problem : place + ": " + problem;
+        if (!found.contains(placed)) {
+            found.add(placed);
+        }
     }
 
     List<String> all() {

@@ -3,8 +3,6 @@ package io.github.klaviyospark.core.provision;
 import io.github.klaviyospark.core.definition.Definition;
 import io.github.klaviyospark.core.definition.ObjectDefinition;
 import io.github.klaviyospark.core.definition.ObjectLink;
-import io.github.klaviyospark.core.definition.ProfileLink;
-import io.github.klaviyospark.core.definition.PropertyDefinition;
 import io.github.klaviyospark.core.objects.DataSource;
 import io.github.klaviyospark.core.objects.ObjectSchema;
 import io.github.klaviyospark.core.objects.Relationship;
@@ -107,7 +105,7 @@ final class Planner {
     private List<Step> steps(ObjectDefinition object) {
         Optional<TypeState> found = account.type(object.title());
         if (found.isEmpty()) {
-            return fromNothing(object, Step.Kind.CREATE_TYPE, properties(object), List.of());
+            return fromNothing(object, Step.Kind.CREATE_TYPE, DesiredSteps.properties(object), List.of());
         }
 
         TypeState type = found.get();
@@ -141,20 +139,13 @@ final class Planner {
         return account.source(object.source()).map(DataSource::id).orElse("");
     }
 
-    private static List<String> properties(ObjectDefinition object) {
-        return object.properties().stream()
-                .map(property -> "+ " + property.name() + " " + property.type().label()
-                        + (property.isRequired() ? " required" : ""))
-                .toList();
-    }
-
     private static List<Step> fromNothing(
             ObjectDefinition object, Step.Kind first, List<String> details, List<String> drops) {
         List<Step> steps = new ArrayList<>();
         steps.add(new Step(first, object.title(), details, drops));
         object.profileLinks().forEach(link -> steps.add(relationship(object, link.name())));
         object.objectLinks().forEach(link -> steps.add(relationship(object, link.name())));
-        steps.add(mapping(object));
+        steps.add(DesiredSteps.mapping(object));
         steps.add(Step.of(Step.Kind.ACTIVATE, object.title()));
         return steps;
     }
@@ -176,7 +167,7 @@ final class Planner {
         List<String> missing = difference.missingRelationships();
         missing.forEach(name -> steps.add(relationship(object, name)));
         if (!properties.isEmpty() || !missing.isEmpty() || !difference.isMapped(sourceId(object))) {
-            steps.add(mapping(object));
+            steps.add(DesiredSteps.mapping(object));
         }
         // The draft may lack already what objects have by the current schema.
         List<String> drops = type.current() == null
@@ -188,22 +179,5 @@ final class Planner {
 
     private static Step relationship(ObjectDefinition object, String name) {
         return Step.of(Step.Kind.ADD_RELATIONSHIP, object.title(), name);
-    }
-
-    private static Step mapping(ObjectDefinition object) {
-        List<String> details = new ArrayList<>();
-        details.add("id from " + object.idPath());
-        for (PropertyDefinition property : object.properties()) {
-            details.add(property.name()
-                    + (property.constant() == null ? " from " + property.path() : " always " + property.constant()));
-        }
-        for (ProfileLink link : object.profileLinks()) {
-            link.identifiers()
-                    .forEach((type, path) -> details.add(link.name() + " by " + type.label() + " from " + path));
-        }
-        for (ObjectLink link : object.objectLinks()) {
-            details.add(link.name() + " to " + link.objectType() + " from " + link.relatedIdPath());
-        }
-        return new Step(Step.Kind.CHANGE_MAPPING, object.title(), details, List.of());
     }
 }
