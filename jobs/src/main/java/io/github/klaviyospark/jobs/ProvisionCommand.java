@@ -80,8 +80,7 @@ final class ProvisionCommand implements Callable<Integer> {
 
     private void provision(Definition wanted, Map<String, String> options, PrintWriter out) throws IOException {
         try (KlaviyoClient client = KlaviyoAccount.client(options)) {
-            Provisioner provisioner =
-                    new Provisioner(client, wanted, Clock.system(), allowDrop, maxWait);
+            Provisioner provisioner = new Provisioner(client, wanted, Clock.system(), allowDrop, maxWait);
             if (planOnly) {
                 show(provisioner.plan(), out);
             } else {

@@ -3,7 +3,6 @@ package io.github.klaviyospark.core.objects;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.klaviyospark.core.bulk.BulkSender;
 import io.github.klaviyospark.core.bulk.Chunk;
@@ -89,7 +88,7 @@ class ObjectsAndLogsTest {
         send(id, 4);
 
         ObjectRecords records = new ObjectRecords(client);
-        assertThat(records.find(type, id).orElseThrow().path("weight").asInt()).isEqualTo(4);
+        assertThat(records.find(type, id).orElseThrow()).contains("\"weight\":4");
         List<String> ids = new ArrayList<>();
         records.visitIds(type, ids::add);
         assertThat(ids).containsExactly(id);
@@ -100,9 +99,9 @@ class ObjectsAndLogsTest {
     void numbersOfObjectsKeepTheirDigits() throws IOException {
         send("1", new BigDecimal("1.2345678901234567890123"));
 
-        JsonNode found = new ObjectRecords(client).find(type, "1").orElseThrow();
+        String found = new ObjectRecords(client).find(type, "1").orElseThrow();
 
-        assertThat(found.path("weight").decimalValue()).isEqualTo(new BigDecimal("1.2345678901234567890123"));
+        assertThat(found).contains("\"weight\":1.2345678901234567890123");
     }
 
     @Test
