@@ -216,6 +216,38 @@ class ObjectsIT {
     }
 
     @Test
+    void saysWhatFailedAndWhy() throws IOException, InterruptedException {
+        ran(0, "provision", "--definition", SAMPLES + "pets.yaml");
+        Path rows = Files.write(
+                folder.resolve("more.jsonl"),
+                List.of(
+                        "{\"pet_id\":\"a\",\"name\":\"Rex\",\"weight_kg\":\"heavy\"}",
+                        "{\"pet_id\":\"b\",\"name\":\"Mia\",\"weight_kg\":\"4\"}"));
+        // What somebody believes the account has, and it has not.
+        Path belief = Files.writeString(
+                folder.resolve("belief.yaml"),
+                "{source: shop.pets, objects: [{title: Pet, id: pet_id, properties: {name: string,"
+                        + " weight: {type: string, path: weight_kg}}}]}");
+
+        String output = ran(
+                        3,
+                        "backfill",
+                        "--definition",
+                        belief.toString(),
+                        "--verify",
+                        "--wait",
+                        "60s",
+                        "--input",
+                        rows.toString())
+                .output();
+
+        assertThat(output)
+                .contains("| Pet         |        2 |         2 |       1 |      1 |        0 |")
+                .contains("Pet in the ingestion log: invalid_type weight: 1")
+                .doesNotContain("heavy");
+    }
+
+    @Test
     void separatedRecordsAreVerified() throws IOException, InterruptedException {
         provisionAndLoad("reservations", 0);
 
