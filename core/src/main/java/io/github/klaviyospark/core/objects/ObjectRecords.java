@@ -1,9 +1,12 @@
 package io.github.klaviyospark.core.objects;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.klaviyospark.core.client.KlaviyoClient;
 import io.github.klaviyospark.core.client.KlaviyoRequest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -44,6 +47,21 @@ public final class ObjectRecords {
                 .find(request)
                 .map(document -> document.path("data").path("attributes").path("record_properties"))
                 .map(JsonNode::toString);
+    }
+
+    /**
+     * An object as the only resource of a page, for whoever reads pages of objects.
+     *
+     * @return UTF-8 JSON
+     * @throws IOException when the account cannot be read
+     */
+    public Optional<byte[]> page(String objectTypeId, String recordId) throws IOException {
+        KlaviyoRequest request = KlaviyoRequest.to(ObjectOperations.GET_OBJECT_RECORD, id(objectTypeId, recordId));
+        return documents.find(request).map(document -> {
+            ObjectNode page = JsonNodeFactory.instance.objectNode();
+            page.putArray("data").add(document.path("data"));
+            return page.toString().getBytes(StandardCharsets.UTF_8);
+        });
     }
 
     /**

@@ -10,14 +10,8 @@ import io.github.klaviyospark.core.client.Tally;
 import io.github.klaviyospark.core.objects.ObjectRecords;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.Set;
-import org.apache.spark.sql.connector.expressions.Expression;
-import org.apache.spark.sql.connector.expressions.Literal;
-import org.apache.spark.sql.connector.expressions.NamedReference;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
-import org.apache.spark.unsafe.types.UTF8String;
 
 /** The ids that a {@code DELETE} names. The API deletes by id and by nothing else. */
 final class DeletedIds {
@@ -36,10 +30,10 @@ final class DeletedIds {
     static DeletedIds of(Predicate[] predicates, String idColumn) {
         Set<String> ids = null;
         for (Predicate predicate : predicates) {
-            if (isNotNull(predicate, idColumn)) {
+            if (NamedIds.isAlways(predicate, idColumn)) {
                 continue;
             }
-            Set<String> named = named(predicate, idColumn);
+            Set<String> named = NamedIds.of(predicate, idColumn).orElseThrow(() -> refusal(idColumn));
             if (ids == null) {
                 ids = named;
             } else {
@@ -50,33 +44,6 @@ final class DeletedIds {
             throw refusal(idColumn);
         }
         return new DeletedIds(ids);
-    }
-
-    private static boolean isNotNull(Predicate predicate, String idColumn) {
-        return predicate.name().equals("IS_NOT_NULL") && isId(predicate.children()[0], idColumn);
-    }
-
-    private static boolean isId(Expression expression, String idColumn) {
-        return expression instanceof NamedReference reference
-                && reference.fieldNames().length == 1
-                && reference.fieldNames()[0].equals(idColumn);
-    }
-
-    private static Set<String> named(Predicate predicate, String idColumn) {
-        Expression[] children = predicate.children();
-        boolean isList = (predicate.name().equals("=") && children.length == 2)
-                || predicate.name().equals("IN");
-        if (!isList || !isId(children[0], idColumn)) {
-            throw refusal(idColumn);
-        }
-        Set<String> values = new LinkedHashSet<>();
-        for (Expression value : Arrays.copyOfRange(children, 1, children.length)) {
-            if (!(value instanceof Literal<?> literal && literal.value() instanceof UTF8String text)) {
-                throw refusal(idColumn);
-            }
-            values.add(text.toString());
-        }
-        return values;
     }
 
     private static UnsupportedOperationException refusal(String idColumn) {

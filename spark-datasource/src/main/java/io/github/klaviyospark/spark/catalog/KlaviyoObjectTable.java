@@ -3,7 +3,6 @@ package io.github.klaviyospark.spark.catalog;
 import io.github.klaviyospark.core.objects.ObjectType;
 import io.github.klaviyospark.spark.options.CatalogConf;
 import io.github.klaviyospark.spark.options.ReadConf;
-import io.github.klaviyospark.spark.read.KlaviyoScanBuilder;
 import io.github.klaviyospark.spark.write.KlaviyoWriteBuilder;
 import java.util.EnumSet;
 import java.util.Map;
@@ -73,7 +72,7 @@ final class KlaviyoObjectTable implements SupportsRead, SupportsWrite, SupportsD
     @Override
     public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
         ReadConf read = ReadConf.of(conf.reading(options.asCaseSensitiveMap()), System.getenv(), columns.collection());
-        return new KlaviyoScanBuilder(read, columns.schema());
+        return new ObjectScanBuilder(read, type.id(), columns.schema());
     }
 
     @Override

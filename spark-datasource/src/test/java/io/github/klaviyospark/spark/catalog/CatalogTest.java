@@ -83,6 +83,30 @@ class CatalogTest {
     }
 
     @Test
+    void readsObjectsByTheirIdsWithARequestEach() {
+        createPets();
+        sql(
+                "INSERT INTO klaviyo.objects.pet SELECT concat('p', id), concat('Pet ', id), id / 4D, CAST(id AS INT), NULL,"
+                        + " true, NULL FROM range(300)");
+        long before = klaviyo.requests();
+
+        assertThat(
+                        sql(
+                                "SELECT name, weight FROM klaviyo.objects.pet WHERE pet_id IN ('p7', 'none', 'p9') AND legs > 7"))
+                .containsExactly("[Pet 9,2.25]");
+        assertThat(klaviyo.requests()).isEqualTo(before + 3);
+        assertThat(sql("SELECT pet_id FROM klaviyo.objects.pet WHERE pet_id = 'p8' AND pet_id = 'p9'"))
+                .isEmpty();
+        assertThat(klaviyo.requests()).isEqualTo(before + 3);
+        assertThat(sql("EXPLAIN SELECT pet_id FROM klaviyo.objects.pet WHERE pet_id = 'p8'")
+                        .get(0))
+                .contains("object-records 1 by id, a request each");
+        assertThat(sql("SELECT name FROM klaviyo.objects.pet WHERE name = 'Pet 8'"))
+                .containsExactly("[Pet 8]");
+        assertThat(klaviyo.requests()).isEqualTo(before + 6);
+    }
+
+    @Test
     void isShownAsACatalog() {
         createPets();
 
