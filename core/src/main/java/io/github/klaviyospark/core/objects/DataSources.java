@@ -63,7 +63,8 @@ public final class DataSources {
         try {
             return create(idOrTitle);
         } catch (KlaviyoException e) {
-            if (e.status() != 409 && !e.isInDoubt()) {
+            // A title that is taken meanwhile is a conflict, or invalid; no document says which.
+            if (e.status() != 409 && e.status() != 400 && !e.isInDoubt()) {
                 throw e;
             }
             return byTitle(idOrTitle).orElseThrow(() -> e);

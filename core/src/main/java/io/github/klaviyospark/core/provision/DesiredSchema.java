@@ -92,11 +92,11 @@ final class DesiredSchema {
             Map<IdentifierType, String> paths = new EnumMap<>(IdentifierType.class);
             link.identifiers().forEach((type, path) -> paths.put(type, path.toString()));
             relationships.add(new RelationshipMapping(
-                    idOf(draft, link.name()), sourceId, link.idPath().toString(), paths, null, link.strategy()));
+                    idOf(draft, link.name(), true), sourceId, link.idPath().toString(), paths, null, link.strategy()));
         }
         for (ObjectLink link : definition.objectLinks()) {
             relationships.add(new RelationshipMapping(
-                    idOf(draft, link.name()),
+                    idOf(draft, link.name(), false),
                     sourceId,
                     link.idPath().toString(),
                     Map.of(),
@@ -106,8 +106,12 @@ final class DesiredSchema {
         return new SourceMapping(draft.mapping().id(), properties, relationships);
     }
 
-    private static String idOf(ObjectSchema draft, String relationship) {
-        return draft.relationship(relationship).map(Relationship::id).orElseThrow();
+    private static String idOf(ObjectSchema draft, String name, boolean isToProfiles) {
+        return draft.relationships().stream()
+                .filter(relationship -> relationship.name().equals(name) && relationship.isToProfiles() == isToProfiles)
+                .map(Relationship::id)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Writes a path as this project writes it, so that two spellings of one path compare equal. */

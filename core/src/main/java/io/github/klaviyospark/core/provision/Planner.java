@@ -124,7 +124,7 @@ final class Planner {
         return ofDraft(object, type);
     }
 
-    private SchemaDifference difference(ObjectDefinition object, ObjectSchema schema) {
+    SchemaDifference difference(ObjectDefinition object, ObjectSchema schema) {
         return new SchemaDifference(object, schema, account);
     }
 

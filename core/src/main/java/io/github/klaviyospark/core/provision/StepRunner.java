@@ -12,6 +12,7 @@ import io.github.klaviyospark.core.objects.ObjectSchema;
 import io.github.klaviyospark.core.objects.ObjectSchemas;
 import io.github.klaviyospark.core.objects.ObjectTypes;
 import io.github.klaviyospark.core.objects.Refusals;
+import io.github.klaviyospark.core.objects.Relationship;
 import io.github.klaviyospark.core.objects.SourceMapping;
 import java.io.IOException;
 import java.util.Optional;
@@ -61,7 +62,7 @@ final class StepRunner {
             case CHANGE_DRAFT -> schemas.update(draft.id(), desired.content(draft));
             case DROP_RELATIONSHIP ->
                 schemas.unrelate(
-                        draft.id(), draft.relationship(step.details().get(0)).orElseThrow());
+                        draft.id(), superfluous(object, draft, step.details().get(0)));
             case ADD_RELATIONSHIP -> relate(object, draft, step.details().get(0));
             case CHANGE_MAPPING -> schemas.map(mapping(object, draft));
             case ACTIVATE -> schemas.activate(draft.id());
@@ -72,6 +73,14 @@ final class StepRunner {
     private SourceMapping mapping(ObjectDefinition object, ObjectSchema draft) {
         String sourceId = account.source(object.source()).map(DataSource::id).orElseThrow();
         return new DesiredSchema(object).mapping(draft, sourceId);
+    }
+
+    /** One with profiles and one with objects may have the same name. */
+    private Relationship superfluous(ObjectDefinition object, ObjectSchema draft, String name) {
+        return planner.difference(object, draft).superfluousRelationships().stream()
+                .filter(relationship -> relationship.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private void relate(ObjectDefinition object, ObjectSchema draft, String name) throws IOException {

@@ -15,6 +15,8 @@ import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DataSourcesTest {
 
@@ -84,16 +86,17 @@ class DataSourcesTest {
         assertThat(klaviyo.stats("POST /api/data-sources").count()).isEqualTo(1);
     }
 
-    @Test
-    void areLookedForAgainWhenSomebodyElseWasFaster() throws IOException {
+    @ParameterizedTest
+    @ValueSource(ints = {400, 409})
+    void areLookedForAgainWhenSomebodyElseWasFaster(int status) throws IOException {
         klaviyo.fault(Fault.builder("POST /api/data-sources", Fault.Kind.STATUS)
-                .status(409)
+                .status(status)
                 .times(1)
                 .build());
 
         assertThatThrownBy(() -> sources.findOrCreate("orders"))
                 .isInstanceOf(KlaviyoException.class)
-                .hasMessageStartingWith("Klaviyo answered 409 to POST /api/data-sources (");
+                .hasMessageStartingWith("Klaviyo answered " + status + " to POST /api/data-sources (");
         assertThat(klaviyo.stats("GET /api/data-sources").count()).isEqualTo(2);
     }
 

@@ -24,6 +24,7 @@ import io.github.klaviyospark.core.secret.ApiKey;
 import io.github.klaviyospark.core.time.FakeClock;
 import io.github.klaviyospark.emulator.KlaviyoEmulator;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -399,5 +400,68 @@ class ConvergenceTest {
                 """);
 
         assertThat(active("A").status()).isEqualTo(SchemaStatus.ACTIVE);
+    }
+
+    @Test
+    void typesMayLeadToThemselvesAndToEachOther() throws IOException {
+        String circle = """
+                source: s
+                objects:
+                  - title: Dog
+                    id: id
+                    properties: {name: string}
+                    links:
+                      mother: {object: Dog, path: mother}
+                      friend: {object: Cat, path: friend}
+                  - title: Cat
+                    id: id
+                    properties: {name: string}
+                    links:
+                      friend: {object: Dog, path: friend}
+                """;
+        apply(circle);
+        assertThat(active("Dog").relationship("mother").orElseThrow().relatedSchemaId())
+                .isEqualTo(active("Dog").id());
+
+        apply(circle.replace("{name: string}", "{name: string, age: int}"));
+
+        assertThat(active("Dog").relationship("mother").orElseThrow().relatedSchemaId())
+                .isEqualTo(active("Dog").id());
+        assertThat(active("Dog").relationship("friend").orElseThrow().relatedSchemaId())
+                .isEqualTo(active("Cat").id());
+    }
+
+    @Test
+    void patienceHasAnEnd() {
+        stop();
+        start(Duration.ofHours(1));
+
+        assertThatThrownBy(() -> new Provisioner(
+                                client,
+                                DefinitionFile.parse(PETS, "a test", DefinitionLimits.DEFAULT),
+                                clock,
+                                false,
+                                Duration.ofMinutes(2))
+                        .apply(ProvisionListener.NONE))
+                .isInstanceOf(IOException.class)
+                .hasMessage("The schema of Pet is still being published after 2 min. Klaviyo goes on by itself; run"
+                        + " again later to see it active.");
+    }
+
+    @Test
+    void aRunThatIsInterruptedSaysSo() {
+        stop();
+        start(Duration.ofHours(1));
+        ProvisionListener interrupting = new ProvisionListener() {
+            @Override
+            public void isWaiting(String objectType, Duration waited) {
+                Thread.currentThread().interrupt();
+            }
+        };
+
+        assertThatThrownBy(() -> provisioner(PETS).apply(interrupting))
+                .isInstanceOf(InterruptedIOException.class)
+                .hasMessage("Interrupted while waiting for Klaviyo. Run again to go on.");
+        assertThat(Thread.interrupted()).isTrue();
     }
 }
