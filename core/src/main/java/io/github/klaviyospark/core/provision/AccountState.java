@@ -30,6 +30,8 @@ final class AccountState {
     /** The ids of types by those of their schemas, as far as a list of types tells. */
     private final Map<String, String> typesBySchema = new HashMap<>();
 
+    private int count;
+
     AccountState(KlaviyoClient client, Definition definition) {
         this.definition = definition;
         this.dataSources = new DataSources(client);
@@ -64,6 +66,7 @@ final class AccountState {
 
     private List<ObjectType> all() throws IOException {
         List<ObjectType> all = objectTypes.all();
+        count = all.size();
         for (ObjectType type : all) {
             type.currentSchema().ifPresent(schema -> typesBySchema.put(schema, type.id()));
             type.draftSchema().ifPresent(schema -> typesBySchema.put(schema, type.id()));
@@ -99,6 +102,11 @@ final class AccountState {
     /** An object type by the name that the definition gives it. */
     Optional<TypeState> type(String name) {
         return Optional.ofNullable(types.get(name));
+    }
+
+    /** How many object types the account has, whatever the definition names. */
+    int types() {
+        return count;
     }
 
     /**

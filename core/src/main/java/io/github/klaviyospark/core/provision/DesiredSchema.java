@@ -16,8 +16,11 @@ import io.github.klaviyospark.core.objects.SourceMapping;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** The schema and the mapping that a definition asks for, in the terms of a schema that the account has. */
 final class DesiredSchema {
@@ -30,25 +33,23 @@ final class DesiredSchema {
 
     /**
      * What the schema shall say. A property keeps the number that it has in the account; a new one gets the next that was
-     * not used there. The title of the schema stays, since the definition may name the type by its id, and so do
-     * descriptions that the definition has none for.
+     * not used there, in no version that is known. The title of the schema stays, since the definition may name the type
+     * by its id, and so do descriptions that the definition has none for.
      *
-     * @param known a version of the schema, or null
+     * @param versions those that the account has, beginning with the one that is changed or followed
      */
-    SchemaContent content(ObjectSchema known) {
-        Map<String, Property> before = new HashMap<>();
-        int last = 0;
-        if (known != null) {
-            for (Property property : known.content().properties()) {
-                before.put(property.name(), property);
-                last = Math.max(last, property.id());
-            }
-        }
+    SchemaContent content(List<ObjectSchema> versions) {
+        Map<String, Property> known = known(versions);
+        int last = versions.stream()
+                .flatMap(version -> version.content().properties().stream())
+                .mapToInt(Property::id)
+                .max()
+                .orElse(0);
 
         List<Property> properties = new ArrayList<>();
         List<String> required = new ArrayList<>();
         for (PropertyDefinition property : definition.properties()) {
-            Property same = before.get(property.name());
+            Property same = known.get(property.name());
             String description =
                     same == null || property.description() != null ? property.description() : same.description();
             properties.add(
@@ -57,15 +58,31 @@ final class DesiredSchema {
                 required.add(property.name());
             }
         }
+        Optional<SchemaContent> before =
+                versions.stream().map(ObjectSchema::content).findFirst();
         return new SchemaContent(
-                known == null || known.content().title().isEmpty()
-                        ? definition.title()
-                        : known.content().title(),
-                known == null || !definition.description().isEmpty()
-                        ? definition.description()
-                        : known.content().description(),
+                before.map(SchemaContent::title)
+                        .filter(title -> !title.isEmpty())
+                        .orElse(definition.title()),
+                before.map(SchemaContent::description)
+                        .filter(description -> definition.description().isEmpty())
+                        .orElse(definition.description()),
                 properties,
                 required);
+    }
+
+    /** Properties by their names; each number is that of one property, and the first version decides of which. */
+    private static Map<String, Property> known(List<ObjectSchema> versions) {
+        Map<String, Property> known = new HashMap<>();
+        Set<Integer> used = new HashSet<>();
+        for (ObjectSchema version : versions) {
+            for (Property property : version.content().properties()) {
+                if (!known.containsKey(property.name()) && used.add(property.id())) {
+                    known.put(property.name(), property);
+                }
+            }
+        }
+        return known;
     }
 
     /**

@@ -33,7 +33,7 @@ final class SchemaDifference {
         this.definition = definition;
         this.schema = schema;
         this.account = account;
-        this.desired = new DesiredSchema(definition).content(schema);
+        this.desired = new DesiredSchema(definition).content(List.of(schema));
     }
 
     boolean isEmpty(String sourceId) {

@@ -11,14 +11,19 @@ import io.github.klaviyospark.core.objects.DataSources;
 import io.github.klaviyospark.core.objects.ObjectSchema;
 import io.github.klaviyospark.core.objects.ObjectSchemas;
 import io.github.klaviyospark.core.objects.ObjectTypes;
+import io.github.klaviyospark.core.objects.PropertyNames;
 import io.github.klaviyospark.core.objects.Refusals;
 import io.github.klaviyospark.core.objects.Relationship;
 import io.github.klaviyospark.core.objects.SourceMapping;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** Makes one step, with what the account has at that moment. */
 final class StepRunner {
+
+    private static final String DRAFT_BEGUN =
+            "Somebody else has begun a draft meanwhile: run again to go on with that one.";
 
     private final Definition definition;
     private final AccountState account;
@@ -47,19 +52,19 @@ final class StepRunner {
         ObjectDefinition object = definition.object(step.subject()).orElseThrow();
         DesiredSchema desired = new DesiredSchema(object);
         if (step.kind() == Step.Kind.CREATE_TYPE) {
-            types.create(desired.content(null));
+            types.create(desired.content(List.of()));
             return;
         }
 
         TypeState type = account.type(step.subject()).orElseThrow();
         if (step.kind() == Step.Kind.CREATE_DRAFT) {
-            schemas.createVersion(type.type().id(), desired.content(type.current()));
+            schemas.createVersion(type.type().id(), desired.content(type.versions()));
             return;
         }
 
         ObjectSchema draft = type.draft();
         switch (step.kind()) {
-            case CHANGE_DRAFT -> schemas.update(draft.id(), desired.content(draft));
+            case CHANGE_DRAFT -> schemas.update(draft.id(), desired.content(type.versions()));
             case DROP_RELATIONSHIP ->
                 schemas.unrelate(
                         draft.id(), superfluous(object, draft, step.details().get(0)));
@@ -110,21 +115,38 @@ final class StepRunner {
 
     /** What may be the cause of a refusal, and what to do; empty when nothing is known beyond what Klaviyo says. */
     String explanation(Step step, KlaviyoException refusal) throws IOException {
-        if (step.kind() == Step.Kind.CREATE_DRAFT) {
-            account.read(step.subject());
-            return account.type(step.subject()).map(TypeState::draft).isEmpty()
-                    ? ""
-                    : "Somebody else has begun a draft meanwhile: run again to go on with that one.";
-        }
-        ObjectSchema draft = account.type(step.subject()).map(TypeState::draft).orElse(null);
-        if (draft == null) {
-            return "";
-        }
-        return step.kind() == Step.Kind.CHANGE_MAPPING
-                ? refusals.explain(
-                        refusal,
-                        draft.id(),
-                        mapping(definition.object(step.subject()).orElseThrow(), draft))
-                : refusals.explain(refusal, draft.id());
+        return switch (step.kind()) {
+            case CREATE_SOURCE -> "";
+            case CREATE_TYPE -> refusal.status() == 403 ? tooManyTypes() : tooManyProperties(step, refusal);
+            case CREATE_DRAFT -> hasDraft(step) ? DRAFT_BEGUN : tooManyProperties(step, refusal);
+            default -> {
+                ObjectSchema draft = account.type(step.subject()).orElseThrow().draft();
+                SourceMapping wanted = step.kind() == Step.Kind.CHANGE_MAPPING
+                        ? mapping(definition.object(step.subject()).orElseThrow(), draft)
+                        : null;
+                String causes = refusals.explain(refusal, draft.id(), wanted);
+                yield causes.isEmpty() && step.kind() == Step.Kind.CHANGE_DRAFT
+                        ? tooManyProperties(step, refusal)
+                        : causes;
+            }
+        };
+    }
+
+    private boolean hasDraft(Step step) throws IOException {
+        account.read(step.subject());
+        return account.type(step.subject()).map(TypeState::draft).isPresent();
+    }
+
+    private String tooManyTypes() {
+        return "The account has " + account.types() + " object types; plans allow none, 1 or 5.";
+    }
+
+    private String tooManyProperties(Step step, KlaviyoException refusal) {
+        int properties =
+                definition.object(step.subject()).orElseThrow().properties().size();
+        return refusal.status() != 400 || properties <= PropertyNames.MAX_PROPERTIES
+                ? ""
+                : "It has " + properties + " properties, where most plans allow " + PropertyNames.MAX_PROPERTIES
+                        + " and the larger ones " + PropertyNames.MAX_PROPERTIES_LARGER_PLAN + ".";
     }
 }

@@ -3,6 +3,9 @@ package io.github.klaviyospark.core.provision;
 import io.github.klaviyospark.core.objects.ObjectSchema;
 import io.github.klaviyospark.core.objects.ObjectType;
 import io.github.klaviyospark.core.objects.SchemaStatus;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * An object type as the account has it.
@@ -20,6 +23,11 @@ record TypeState(ObjectType type, ObjectSchema current, ObjectSchema draft) {
 
     private static boolean isPublishing(ObjectSchema schema) {
         return schema != null && schema.status() == SchemaStatus.PUBLISHING;
+    }
+
+    /** The schemas that there are, the newest first. */
+    List<ObjectSchema> versions() {
+        return Stream.of(draft, current).filter(Objects::nonNull).toList();
     }
 
     /** The newest schema that there is. */

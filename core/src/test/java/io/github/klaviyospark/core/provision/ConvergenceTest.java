@@ -2,6 +2,7 @@ package io.github.klaviyospark.core.provision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.klaviyospark.core.client.Endpoint;
 import io.github.klaviyospark.core.client.KlaviyoClient;
@@ -226,6 +227,21 @@ class ConvergenceTest {
 
         assertThat(writes()).isEqualTo(writes);
         assertThat(types.find("Pet").orElseThrow().draftSchema()).isPresent();
+    }
+
+    @Test
+    void numbersOfPropertiesMeanTheSameInEveryVersion() throws IOException {
+        apply(PETS);
+        SchemaContent before = active("Pet").content();
+        schemas.createVersion(
+                types.find("Pet").orElseThrow().id(),
+                new SchemaContent("Pet", "", before.properties().subList(0, 1), List.of()));
+
+        apply(PETS.replace("name: string, weight: float", "born: timestamp, weight: float, name: string"));
+
+        assertThat(active("Pet").content().properties())
+                .extracting(Property::id, Property::name)
+                .containsExactlyInAnyOrder(tuple(1, "name"), tuple(2, "weight"), tuple(3, "born"));
     }
 
     @Test

@@ -25,6 +25,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,8 +51,13 @@ class RefusedStepsTest {
 
     @BeforeEach
     void start() {
+        start(5);
+    }
+
+    private void start(int objectTypes) {
         klaviyo = KlaviyoEmulator.builder()
                 .quotas(false)
+                .objectTypes(objectTypes)
                 .visibilityLag(Duration.ZERO)
                 .publishingTime(Duration.ofMillis(10))
                 .start();
@@ -94,7 +101,7 @@ class RefusedStepsTest {
     private Provisioner provisioner(String text) {
         return new Provisioner(
                 client,
-                DefinitionFile.parse(text, "a test", DefinitionLimits.DEFAULT),
+                DefinitionFile.parse(text, "a test", new DefinitionLimits(30)),
                 clock,
                 false,
                 Provisioner.DEFAULT_MAX_WAIT);
@@ -208,5 +215,29 @@ class RefusedStepsTest {
                 .hasMessageStartingWith("Could not activate Pet. Klaviyo answered 404 to ")
                 .hasMessageEndingWith("Check the id, and that the key belongs to the account that holds it.");
         assertThat(refused.getSuppressed()).hasSize(1);
+    }
+
+    @Test
+    void whenThePlanAllowsFewerProperties() {
+        String properties =
+                IntStream.rangeClosed(1, 16).mapToObj(i -> "p" + i + ": int").collect(Collectors.joining(", "));
+        String large = PETS.replace("name: string, weight: float", properties);
+
+        assertThat(refused(large, Step.Kind.CREATE_TYPE, () -> {}))
+                .hasMessageStartingWith("Could not create object type Pet. Klaviyo answered 400 to ")
+                .hasMessageEndingWith("It has 16 properties, where most plans allow 15 and the larger ones 30.");
+    }
+
+    @Test
+    void whenThePlanAllowsFewerTypes() {
+        stop();
+        start(1);
+
+        assertThat(refused(
+                        PETS + PETS.substring(PETS.indexOf("  - title")).replace("Pet", "Cat"),
+                        Step.Kind.CREATE_TYPE,
+                        () -> {}))
+                .hasMessageStartingWith("Could not create object type Cat. Klaviyo answered 403 to ")
+                .hasMessageEndingWith("The account has 1 object types; plans allow none, 1 or 5.");
     }
 }
