@@ -4,6 +4,7 @@ import static io.github.klaviyospark.core.mapping.MappingPath.ofText;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.klaviyospark.core.client.Endpoint;
@@ -21,6 +22,7 @@ import io.github.klaviyospark.core.time.FakeClock;
 import io.github.klaviyospark.emulator.KlaviyoEmulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,9 +31,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The extractor and the emulator, which share no code, make the same of the same records. */
 class EnginesAgreeTest {
 
-    private static final int RECORDS = 500;
+    private static final int RECORDS = 400;
     private static final Path OWN_TABLE =
             Path.of("src/test/resources/io/github/klaviyospark/core/mapping/coercion.txt");
     private static final Path EMULATORS_TABLE =
@@ -184,6 +188,61 @@ class EnginesAgreeTest {
                         IdentifierType.ANONYMOUS, "$['a']"),
                 null,
                 strategy);
+    }
+
+    @Test
+    void onObjectsAboutAsLargeAsTheyMayBe() throws IOException {
+        List<String> names = List.of("a", "b", "c", "d", "e");
+        EmulatedType type = new EmulatedType(
+                klaviyo,
+                client,
+                IntStream.range(0, names.size())
+                        .mapToObj(i -> new Property(i + 1, names.get(i), PropertyType.STRING, null))
+                        .toList(),
+                List.of(),
+                List.of(),
+                List.of(),
+                draft -> new SourceMapping(
+                        draft.schema().id(),
+                        IntStream.range(0, names.size())
+                                .mapToObj(i -> (PropertyMapping) new PropertyMapping.Simple(
+                                        i + 1, draft.source(), "$['id']", "$['" + names.get(i) + "']"))
+                                .toList(),
+                        List.of()));
+        Random random = new Random(8);
+        List<String> records = new ArrayList<>();
+        for (int i = 0; i < RECORDS; i++) {
+            ObjectNode record = JsonNodeFactory.instance.objectNode().put("id", i);
+            int left = 7_900 + random.nextInt(60);
+            for (String name : names) {
+                String text = text(random, Math.min(left, 1_950));
+                left -= text.getBytes(StandardCharsets.UTF_8).length;
+                record.put(name, text);
+            }
+            records.add(record.toString());
+        }
+
+        type.ingest(records);
+        ExpectedState expected = new ExpectedState(SchemaMapping.of(type.schema()), Set.of());
+        records.forEach(expected::apply);
+
+        assertThat(expected.differences(type.objects())).isEmpty();
+        assertThat(type.problems())
+                .containsExactlyInAnyOrderElementsOf(expected.problems())
+                .hasSizeBetween(RECORDS / 10, RECORDS * 9 / 10);
+    }
+
+    /** A text of so many bytes or a little less, with few of the characters that JSON escapes. */
+    private static String text(Random random, int bytes) {
+        StringBuilder text = new StringBuilder();
+        String[] others = {"\"", "\\", "\n", "\u0001", "\u007f", "/", "é", "\u2028", "🎉"};
+        int left = bytes;
+        while (left > 4) {
+            String next = random.nextInt(400) == 0 ? others[random.nextInt(others.length)] : "x";
+            text.append(next);
+            left -= next.getBytes(StandardCharsets.UTF_8).length;
+        }
+        return text.toString();
     }
 
     /** Each module holds its own table against its own engine, so that here both are held against both. */
