@@ -59,6 +59,7 @@ public enum IdentifierType {
         return !label.isEmpty()
                 && !label.startsWith("-")
                 && !label.endsWith("-")
-                && label.codePoints().allMatch(point -> Character.isLetterOrDigit(point) || point == '-');
+                && label.codePoints()
+                        .allMatch(point -> Character.isLetter(point) || (point >= '0' && point <= '9') || point == '-');
     }
 }

@@ -62,7 +62,8 @@ public enum PropertyType {
             return Coerced.failed(Skip.INVALID_TYPE);
         }
         Optional<BigDecimal> exact = number.get().value();
-        if (exact.isEmpty()) {
+        boolean isLongText = value instanceof String text && text.length() > MOST_BYTES;
+        if (exact.isEmpty() || isLongText) {
             return Coerced.failed(Skip.PROPERTY_TOO_LARGE);
         }
         if (this == FLOAT) {
