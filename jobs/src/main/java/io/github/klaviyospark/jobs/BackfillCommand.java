@@ -90,14 +90,21 @@ final class BackfillCommand implements Callable<Integer> {
                 provision(account, definition.get(), out);
             }
             Instant start = Instant.now();
+            Optional<Verifying> verifying = objects.verifies()
+                    ? Optional.of(new Verifying(spark, account, definition.orElseThrow(), objects.how()))
+                    : Optional.empty();
+            if (verifying.isPresent()) {
+                verifying.get().check();
+            }
             List<Sending> sendings = write.prepare(spark);
             List<Report> sent = send(sendings, options, reports, out);
             folder.done();
             boolean isProven = true;
-            if (objects.verifies()) {
-                Verifying verifying = new Verifying(spark, account, definition.orElseThrow(), objects.how());
+            if (verifying.isPresent()) {
+                out.println("Verifying; to do it again later: verify --since " + start + " …");
+                out.flush();
                 for (Sending sending : sendings) {
-                    isProven &= verifying.verify(sending.rows(), sending.dataSource(), start, out);
+                    isProven &= verifying.get().verify(sending.rows(), sending.dataSource(), start, out);
                 }
             }
             return !isProven || sent.stream().anyMatch(report -> report.dead() > 0) ? Main.DEAD_LETTERS : 0;

@@ -1,9 +1,11 @@
 package io.github.klaviyospark.jobs;
 
 import io.github.klaviyospark.core.definition.ObjectDefinition;
+import io.github.klaviyospark.core.definition.PropertyDefinition;
 import io.github.klaviyospark.spark.objects.ObjectPreview;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
@@ -62,12 +64,47 @@ final class PreviewCommand implements Callable<Integer> {
                             Table.left("reason", row -> text(row, "reason")),
                             Table.left("property", row -> text(row, "property")),
                             Table.right("objects", row -> Table.count(row.<Long>getAs("objects"))))));
+            emptyColumns(preview, wanted).forEach(out::println);
             if (show > 0) {
                 out.println(preview.showString(show, 40, false));
             }
             out.flush();
         }
         return 0;
+    }
+
+    /** A property without any value, or a relationship without any identifier, is most often a wrong path. */
+    private static List<String> emptyColumns(Dataset<Row> preview, ObjectDefinition object) {
+        List<PropertyDefinition> properties = object.properties();
+        List<String> counts = new ArrayList<>(List.of("count(*)"));
+        properties.forEach(property -> counts.add("count(properties.`" + property.name() + "`)"));
+        object.profileLinks()
+                .forEach(link -> counts.add("count_if(exists(links, l -> l.relationship = '"
+                        + link.name().replace("'", "\\'") + "' AND size(l.identifiers) > 0))"));
+        Row found = preview.filter("status = 'object' OR status = 'links'")
+                .selectExpr(counts.toArray(String[]::new))
+                .first();
+
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; found.getLong(0) > 0 && i < counts.size() - 1; i++) {
+            if (found.getLong(i + 1) == 0) {
+                lines.add(
+                        i < properties.size()
+                                ? "No row has a value for " + properties.get(i).name() + ". Is its path right, "
+                                        + properties.get(i).path() + "?"
+                                : "No row has an identifier for "
+                                        + object.profileLinks()
+                                                .get(i - properties.size())
+                                                .name()
+                                        + ". Are its paths right, "
+                                        + object.profileLinks()
+                                                .get(i - properties.size())
+                                                .identifiers()
+                                                .values()
+                                        + "?");
+            }
+        }
+        return lines;
     }
 
     private static String text(Row row, String column) {

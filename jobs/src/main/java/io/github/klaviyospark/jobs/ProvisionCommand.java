@@ -82,17 +82,18 @@ final class ProvisionCommand implements Callable<Integer> {
         try (KlaviyoClient client = KlaviyoAccount.client(options)) {
             Provisioner provisioner = new Provisioner(client, wanted, Clock.system(), allowDrop, maxWait);
             if (planOnly) {
-                show(provisioner.plan(), out);
+                show(provisioner.plan(), allowDrop, out);
             } else {
                 make(provisioner, out);
             }
         }
     }
 
-    private static void show(Plan plan, PrintWriter out) {
+    private static void show(Plan plan, boolean allowDrop, PrintWriter out) {
         out.println(plan.isEmpty() ? "Nothing to do." : table(plan.steps()));
         if (!plan.drops().isEmpty()) {
-            out.println("Refused without --allow-drop, because it takes away " + String.join(", ", plan.drops()) + ".");
+            String words = allowDrop ? "Takes away " : "Refused without --allow-drop, because it takes away ";
+            out.println(words + String.join(", ", plan.drops()) + ".");
         }
         out.flush();
     }

@@ -130,9 +130,15 @@ final class Verification {
                 : spark.sql("SELECT count(DISTINCT id) FROM klaviyo_expected WHERE status = 'object'")
                         .first()
                         .getLong(0);
-        Row skipped = spark.sql("SELECT count(DISTINCT e.id), count(DISTINCT f.id) FROM klaviyo_expected e"
+        Row skipped = spark.sql("SELECT count(DISTINCT e.id), count(DISTINCT f.id), count_if(e.id IS NULL)"
+                        + " FROM klaviyo_expected e"
                         + " LEFT JOIN klaviyo_failures f ON f.id = e.id WHERE e.status = 'skipped'")
                 .first();
+        // Without an id nobody can tell which is which, only how many there are.
+        long withoutId = skipped.getLong(2);
+        long loggedWithoutId = spark.sql("SELECT count_if(id IS NULL) FROM klaviyo_failures")
+                .first()
+                .getLong(0);
         return new Verified(
                 type.title(),
                 all,
@@ -141,14 +147,15 @@ final class Verification {
                 counts.getLong(2),
                 counts.getLong(3),
                 counts.getLong(4),
-                skipped.getLong(0),
-                skipped.getLong(1),
+                skipped.getLong(0) + withoutId,
+                skipped.getLong(1) + Math.min(withoutId, loggedWithoutId),
                 reasons());
     }
 
     private List<String> reasons() {
         return spark
-                .sql("SELECT problem, count(DISTINCT id) AS objects FROM klaviyo_failures GROUP BY problem"
+                .sql("SELECT problem, count(DISTINCT id) + count_if(id IS NULL) AS objects FROM klaviyo_failures"
+                        + " GROUP BY problem"
                         + " ORDER BY objects DESC, problem LIMIT 20")
                 .collectAsList()
                 .stream()
@@ -156,11 +163,11 @@ final class Verification {
                 .toList();
     }
 
-    /** The failures that the log shows by now. An entry without an id says nothing of any one object. */
+    /** The failures that the log shows by now, those without an id included. */
     private List<Row> failures() throws IOException {
         List<Row> failures = new ArrayList<>();
         new IngestionLogs(client).visit(type.id(), since, clock.now().plusSeconds(1), failure -> {
-            if (failure.status().equals("error") && failure.recordId() != null) {
+            if (failure.status().equals("error")) {
                 failures.add(RowFactory.create(failure.recordId(), words(failure)));
             }
             return true;

@@ -46,6 +46,26 @@ final class Verifying {
         return own;
     }
 
+    /**
+     * Looks whether there is something to verify, before anything is sent.
+     *
+     * @throws IllegalArgumentException when the account lacks an object type of the definition
+     */
+    void check() throws IOException {
+        try (KlaviyoClient client = KlaviyoAccount.client(options)) {
+            ObjectTypes types = new ObjectTypes(client);
+            for (ObjectDefinition object : definition.objects()) {
+                type(types, object);
+            }
+        }
+    }
+
+    private static ObjectType type(ObjectTypes types, ObjectDefinition object) throws IOException {
+        return types.find(object.title())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "The account has no object type '" + object.title() + "'. Run the verb provision first."));
+    }
+
     /** Compares the objects that rows of a data source should have become, and says what is known. */
     boolean verify(Dataset<Row> rows, String dataSource, Instant since, PrintWriter out) throws IOException {
         spark.conf().set("spark.sql.catalog." + CATALOG, KlaviyoCatalog.class.getName());
@@ -55,10 +75,7 @@ final class Verifying {
         try (KlaviyoClient client = KlaviyoAccount.client(options)) {
             for (ObjectDefinition object : definition.objects()) {
                 if (object.source().equals(dataSource)) {
-                    ObjectType type = new ObjectTypes(client)
-                            .find(object.title())
-                            .orElseThrow(() -> new IllegalArgumentException("The account has no object type '"
-                                    + object.title() + "'. Run the verb provision first."));
+                    ObjectType type = type(new ObjectTypes(client), object);
                     String table = "`" + CATALOG + "`.`objects`.`" + type.id() + "`";
                     Dataset<Row> preview = ObjectPreview.of(rows, object.mapping());
                     all.add(new Verification(spark, client, type, table, preview, since, how.sample())

@@ -222,6 +222,7 @@ class ObjectsIT {
                 folder.resolve("more.jsonl"),
                 List.of(
                         "{\"pet_id\":\"a\",\"name\":\"Rex\",\"weight_kg\":\"heavy\"}",
+                        "{\"pet_id\":null,\"name\":\"Nobody\",\"weight_kg\":\"1\"}",
                         "{\"pet_id\":\"b\",\"name\":\"Mia\",\"weight_kg\":\"4\"}"));
         // What somebody believes the account has, and it has not.
         Path belief = Files.writeString(
@@ -243,7 +244,9 @@ class ObjectsIT {
 
         assertThat(output)
                 .contains("| Pet         |        2 |         2 |       1 |      1 |        0 |")
+                .contains("|               0 |             1 |               1 |")
                 .contains("Pet in the ingestion log: invalid_type weight: 1")
+                .contains("Pet in the ingestion log: missing_id id: 1")
                 .doesNotContain("heavy");
     }
 
@@ -267,7 +270,15 @@ class ObjectsIT {
         assertThat(output)
                 .contains("| object  |")
                 .contains("| skipped | missing_required | name")
-                .doesNotContain("Rex");
+                .doesNotContain("Rex", "No row has");
+        Path wrong = Files.writeString(
+                folder.resolve("wrong.yaml"),
+                "{source: s, objects: [{title: Pet, id: pet_id, properties: {weight: float},"
+                        + " profiles: {owner: {email: owner_mail}}}]}");
+        assertThat(ran(0, "preview", "--definition", wrong.toString(), "--input", SAMPLES + "pets.jsonl")
+                        .output())
+                .contains("No row has a value for weight. Is its path right, $['weight']?")
+                .contains("No row has an identifier for owner.");
         assertThat(get("/__emulator/stats").path("requests")).isEmpty();
     }
 

@@ -192,7 +192,8 @@ public final class KlaviyoCatalog implements TableCatalog, SupportsNamespaces {
         }
         if (!Boolean.parseBoolean(SQLConf.get().getConfString(setting, "false"))) {
             throw new UnsupportedOperationException("DROP TABLE would delete the object type '" + ident.name()
-                    + "' in Klaviyo with all its objects, for good. If that is meant, SET " + setting
+                    + "' in Klaviyo with all its objects. The records stay in the data source, and make objects again for"
+                    + " the next type that is mapped from it. If that is meant, SET " + setting
                     + "=true and drop it again.");
         }
         return tables.drop(ident.name());

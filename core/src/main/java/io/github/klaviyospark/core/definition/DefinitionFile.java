@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A file that defines Custom Objects, in YAML or JSON:
@@ -85,13 +86,19 @@ public final class DefinitionFile {
         try {
             return YAML.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(
-                    "The definition in " + name + " is neither YAML nor JSON at line "
-                            + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr() + ": "
-                            + e.getOriginalMessage(),
-                    e);
+            throw new IllegalArgumentException("The definition in " + name + " is neither YAML nor JSON at line "
+                    + e.getLocation().getLineNr() + ", column "
+                    + e.getLocation().getColumnNr() + ": "
+                    + withoutQuotes(e.getOriginalMessage()) + ".");
         }
+    }
+
+    /** The parser shows the place in indented lines; what stands there may be data that was given by mistake. */
+    private static String withoutQuotes(String message) {
+        return message.lines()
+                .filter(line -> !line.isBlank() && !line.startsWith(" "))
+                .map(line -> line.replaceAll("'[^']{2,}'|\"[^\"]{2,}\"", "…"))
+                .collect(Collectors.joining(", "));
     }
 
     private static void object(DefinitionNode node, String source, List<ObjectDefinition> objects) {

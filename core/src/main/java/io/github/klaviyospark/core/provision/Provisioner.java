@@ -103,9 +103,10 @@ public final class Provisioner {
 
     private void checkDrops(Plan plan) {
         if (!mayDrop && !plan.drops().isEmpty()) {
-            throw new IllegalArgumentException("The account has what the definition lacks: "
-                    + String.join(", ", plan.drops())
-                    + ". Add it to the definition, or allow it to be dropped; objects then lose these values.");
+            throw new IllegalArgumentException(
+                    "The account has what the definition lacks: "
+                            + String.join(", ", plan.drops())
+                            + ". Add it to the definition, or allow it to be dropped (--allow-drop of the verb provision); objects then lose these values.");
         }
     }
 

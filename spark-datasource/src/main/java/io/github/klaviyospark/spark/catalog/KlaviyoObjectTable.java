@@ -77,6 +77,12 @@ final class KlaviyoObjectTable implements SupportsRead, SupportsWrite, SupportsD
 
     @Override
     public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
+        directory.touchedBy(type, columns).ifPresent(other -> {
+            throw new UnsupportedOperationException("Rows cannot be inserted into object type '" + type.title()
+                    + "' alone: its data source also feeds '" + other.title()
+                    + "', whose id is in the same record, so that a row of this table would make the other's properties null."
+                    + " Write whole records instead: df.write.format(\"klaviyo\").option(\"dataSource\", …).");
+        });
         Map<String, String> options = conf.writing(info.options().asCaseSensitiveMap());
         options.put("dataSource", columns.sourceId());
         options.put("idField", columns.idColumn());

@@ -20,9 +20,16 @@ final class NamedIds {
         return predicate.name().equals("IS_NOT_NULL") && isId(predicate.children()[0], idColumn);
     }
 
-    /** The ids of {@code id = '…'} or {@code id IN (…)}; nothing for any other condition. */
+    /** The ids of {@code id = '…'}, {@code id IN (…)} or several of these with OR; nothing for any other condition. */
     static Optional<Set<String>> of(Predicate predicate, String idColumn) {
         Expression[] children = predicate.children();
+        if (predicate.name().equals("OR")
+                && children[0] instanceof Predicate left
+                && children[1] instanceof Predicate right) {
+            Optional<Set<String>> one = of(left, idColumn);
+            Optional<Set<String>> other = of(right, idColumn);
+            return one.isEmpty() || other.isEmpty() ? Optional.empty() : Optional.of(union(one.get(), other.get()));
+        }
         boolean isList = (predicate.name().equals("=") && children.length == 2)
                 || predicate.name().equals("IN");
         if (!isList || !isId(children[0], idColumn)) {
@@ -36,6 +43,12 @@ final class NamedIds {
             ids.add(text.toString());
         }
         return Optional.of(ids);
+    }
+
+    private static Set<String> union(Set<String> one, Set<String> other) {
+        Set<String> both = new LinkedHashSet<>(one);
+        both.addAll(other);
+        return both;
     }
 
     private static boolean isId(Expression expression, String idColumn) {

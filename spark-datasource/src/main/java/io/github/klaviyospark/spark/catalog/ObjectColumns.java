@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.connector.catalog.Column;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -185,7 +186,9 @@ final class ObjectColumns {
         StructType schema = new StructType();
         for (StructField field : CollectionSchema.of(collection(), List.of()).fields()) {
             String comment = comments.getOrDefault(field.name(), "");
-            schema = schema.add(comment.isEmpty() ? field : field.withComment(comment));
+            // A null id is refused by the writer, which says so better than Spark.
+            StructField column = DataTypes.createStructField(field.name(), field.dataType(), true);
+            schema = schema.add(comment.isEmpty() ? column : column.withComment(comment));
         }
         return schema;
     }
@@ -194,10 +197,19 @@ final class ObjectColumns {
         List<Column> columns = new ArrayList<>();
         for (StructField field : schema().fields()) {
             String comment = comments.getOrDefault(field.name(), "");
-            columns.add(Column.create(
-                    field.name(), field.dataType(), field.nullable(), comment.isEmpty() ? null : comment, null));
+            columns.add(Column.create(field.name(), field.dataType(), true, comment.isEmpty() ? null : comment, null));
         }
         return columns.toArray(Column[]::new);
+    }
+
+    /**
+     * Whether a record of this table would also be an object of another type: it then lacks the other's properties, which
+     * become null.
+     */
+    boolean wouldTouch(ObjectColumns other) {
+        return !other.sources.isEmpty()
+                && sources.containsAll(other.sources)
+                && other.idPaths.stream().anyMatch(columnsByPath::containsKey);
     }
 
     /** The data source that rows are written to. */

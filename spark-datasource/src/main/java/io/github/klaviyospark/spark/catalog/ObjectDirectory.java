@@ -87,6 +87,15 @@ final class ObjectDirectory {
                 schema, id -> new ObjectColumns(type, ask(client -> new ObjectSchemas(client).read(id))));
     }
 
+    /** Another type that records of a table would change as well; nothing when there is none. */
+    synchronized Optional<ObjectType> touchedBy(ObjectType type, ObjectColumns table) {
+        return types().stream()
+                .filter(other ->
+                        !other.id().equals(type.id()) && other.currentSchema().isPresent())
+                .filter(other -> table.wouldTouch(columns(other)))
+                .findFirst();
+    }
+
     /** Forgets everything, so that it is read again. */
     synchronized void forget() {
         types = null;

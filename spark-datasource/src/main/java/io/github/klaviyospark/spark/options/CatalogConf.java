@@ -49,7 +49,8 @@ public final class CatalogConf {
                     .orElse(null);
             String place = "spark.sql.catalog." + catalog + "." + name;
             if (setting == null || NOT_HERE.contains(setting)) {
-                throw new IllegalArgumentException("There is no setting " + place + ". Known are " + names() + ".");
+                throw new IllegalArgumentException(
+                        "There is no setting " + place + ". Known are " + names() + ", allowDrop.");
             }
             if (setting.isSecret()) {
                 throw new IllegalArgumentException(place + " would hold a key where everybody can see it. Set"

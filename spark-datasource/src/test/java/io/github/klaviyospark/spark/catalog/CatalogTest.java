@@ -77,7 +77,7 @@ class CatalogTest {
         assertThat(sql("SELECT name FROM klaviyo.objects.pet WHERE legs > 3")).containsExactly("[Rex]");
         assertThat(sql("SELECT count(*) FROM klaviyo.objects.pet")).containsExactly("[2]");
 
-        sql("DELETE FROM klaviyo.objects.pet WHERE pet_id IN ('p1', 'p9')");
+        sql("DELETE FROM klaviyo.objects.pet WHERE pet_id = 'p1' OR pet_id IN ('p8', 'p9')");
 
         assertThat(sql("SELECT pet_id FROM klaviyo.objects.pet")).containsExactly("[p2]");
     }
@@ -189,13 +189,34 @@ class CatalogTest {
         createPets();
 
         assertThatThrownBy(() -> sql("DROP TABLE klaviyo.objects.pet"))
-                .hasMessageContaining("with all its objects, for good")
+                .hasMessageContaining("with all its objects. The records stay")
                 .hasMessageContaining("SET spark.sql.catalog." + catalog + ".allowDrop=true");
         assertThat(sql("SHOW TABLES IN klaviyo.objects")).hasSize(1);
 
         set(".allowDrop", "true");
         sql("DROP TABLE klaviyo.objects.pet");
         assertThat(sql("SHOW TABLES IN klaviyo.objects")).isEmpty();
+    }
+
+    @Test
+    void refusesRowsThatWouldChangeObjectsOfAnotherType() {
+        String two = "TBLPROPERTIES ('idField'='id', 'dataSource'='shared')";
+        sql("CREATE TABLE klaviyo.objects.one (id STRING, a STRING) " + two);
+        sql("INSERT INTO klaviyo.objects.one VALUES ('1', 'x')");
+        sql("CREATE TABLE klaviyo.objects.other (id STRING, b STRING) " + two);
+
+        assertThatThrownBy(() -> sql("INSERT INTO klaviyo.objects.one VALUES ('2', 'y')"))
+                .hasStackTraceContaining("its data source also feeds 'other'");
+        assertThat(sql("SELECT id FROM klaviyo.objects.one")).containsExactly("[1]");
+    }
+
+    @Test
+    void saysThatAnIdIsMissing() {
+        createPets();
+
+        assertThatThrownBy(() -> sql("INSERT INTO klaviyo.objects.pet (pet_id, name, weight, legs, born, vaccinated,"
+                        + " owner_email) SELECT NULL, 'Rex', 1D, 4, NULL, NULL, NULL"))
+                .hasStackTraceContaining("column pet_id is null, and it is a part of the id");
     }
 
     @Test
