@@ -111,6 +111,11 @@ final class Failures {
             return " The key is not accepted: check that apiKeySource names a private key of this account.";
         }
         return switch (status) {
+            case 400 ->
+                operation.equals(Operation.BULK_CREATE_DATA_SOURCE_RECORDS)
+                        ? " A request has 1 to 500 records of at most 512 KB each and names a data source that exists:"
+                                + " correct what the error points to."
+                        : "";
             case 403 ->
                 " The key needs the scope " + operation.scope()
                         + ", and the account a plan that includes this feature.";

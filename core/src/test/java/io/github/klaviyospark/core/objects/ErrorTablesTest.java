@@ -373,7 +373,8 @@ class ErrorTablesTest {
         void ofMoreThanFiveHundredRecords() {
             assertThat(refused(sending(bulk, source, body(source, 501, "{}"))))
                     .hasMessageStartingWith("Klaviyo answered 400 to POST /api/data-source-record-bulk-create-jobs (")
-                    .hasMessageContaining("invalid: Invalid input. at /data/attributes/data-source-records/data)");
+                    .hasMessageContaining("invalid: Invalid input. at /data/attributes/data-source-records/data)")
+                    .hasMessageContaining("A request has 1 to 500 records");
         }
 
         @Test
@@ -383,7 +384,8 @@ class ErrorTablesTest {
 
             assertThat(refused(sending(bulk, source, without)))
                     .hasMessageStartingWith("Klaviyo answered 400 to ")
-                    .hasMessageContaining("relationships");
+                    .hasMessageContaining("relationships")
+                    .hasMessageContaining("names a data source that exists");
         }
 
         @Test
