@@ -1,5 +1,6 @@
 package io.github.klaviyospark.spark;
 
+import io.github.klaviyospark.spark.catalog.TableColumns;
 import io.github.klaviyospark.spark.options.ReadConf;
 import io.github.klaviyospark.spark.read.KlaviyoScanBuilder;
 import io.github.klaviyospark.spark.write.KlaviyoWriteBuilder;
@@ -12,7 +13,6 @@ import org.apache.spark.sql.connector.catalog.TableCapability;
 import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
 import org.apache.spark.sql.connector.write.WriteBuilder;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
@@ -44,12 +44,7 @@ final class KlaviyoTable implements SupportsRead, SupportsWrite {
 
     @Override
     public Column[] columns() {
-        Column[] columns = new Column[schema.fields().length];
-        for (int i = 0; i < columns.length; i++) {
-            StructField field = schema.fields()[i];
-            columns[i] = Column.create(field.name(), field.dataType(), field.nullable());
-        }
-        return columns;
+        return TableColumns.of(schema);
     }
 
     /** Truncation is named although it is refused, because only then the refusal is ours to word. */

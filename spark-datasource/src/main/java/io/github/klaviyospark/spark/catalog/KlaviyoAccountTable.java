@@ -12,7 +12,6 @@ import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.ScanBuilder;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
@@ -41,12 +40,7 @@ final class KlaviyoAccountTable implements SupportsRead {
 
     @Override
     public Column[] columns() {
-        StructField[] fields = table.schema().fields();
-        Column[] columns = new Column[fields.length];
-        for (int i = 0; i < columns.length; i++) {
-            columns[i] = Column.create(fields[i].name(), fields[i].dataType(), true);
-        }
-        return columns;
+        return TableColumns.of(table.schema());
     }
 
     @Override

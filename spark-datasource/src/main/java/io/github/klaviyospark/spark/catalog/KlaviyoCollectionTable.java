@@ -11,7 +11,6 @@ import org.apache.spark.sql.connector.catalog.Column;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.TableCapability;
 import org.apache.spark.sql.connector.read.ScanBuilder;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
@@ -40,12 +39,7 @@ final class KlaviyoCollectionTable implements SupportsRead {
 
     @Override
     public Column[] columns() {
-        StructField[] fields = CollectionSchema.of(collection, List.of()).fields();
-        Column[] columns = new Column[fields.length];
-        for (int i = 0; i < columns.length; i++) {
-            columns[i] = Column.create(fields[i].name(), fields[i].dataType(), fields[i].nullable());
-        }
-        return columns;
+        return TableColumns.of(CollectionSchema.of(collection, List.of()));
     }
 
     @Override

@@ -194,12 +194,7 @@ final class ObjectColumns {
     }
 
     Column[] columns() {
-        List<Column> columns = new ArrayList<>();
-        for (StructField field : schema().fields()) {
-            String comment = comments.getOrDefault(field.name(), "");
-            columns.add(Column.create(field.name(), field.dataType(), true, comment.isEmpty() ? null : comment, null));
-        }
-        return columns.toArray(Column[]::new);
+        return TableColumns.of(schema());
     }
 
     /**
