@@ -69,6 +69,9 @@ final class CollectionFacts {
         pageSizes().ifPresent(sizes -> facts.set("pageSize", sizes));
         facts.set("sort", sortKeys());
         facts.set("filters", filters());
+        TimeFacts times = new TimeFacts(facts.path("filters"), facts.path("sort"));
+        times.slice().ifPresent(field -> facts.put("slice", field));
+        times.follow().ifPresent(field -> facts.put("follow", field));
         facts.set("fields", fields(resource.path("properties").path("attributes"), additional));
         facts.set("sparseFields", listed("fields[" + type + "]"));
         facts.set("additionalFields", additional);

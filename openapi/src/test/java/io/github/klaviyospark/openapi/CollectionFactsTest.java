@@ -73,6 +73,39 @@ final class CollectionFactsTest {
     }
 
     @Test
+    void nameATimeToCutByWhereItHasBothBoundsAndAnOrder() throws Exception {
+        String fixed = MUSEUM.replace("\"made\": {\"operators\"", "\"created\": {\"operators\"")
+                .replace("\"less-than\"", "\"less-than\", \"greater-than\"");
+
+        assertThat(facts(fixed).has("slice")).as("no order by it").isFalse();
+        assertThat(facts(fixed.replace("\"-made\"", "\"created\""))
+                        .path("slice")
+                        .asText())
+                .isEqualTo("created");
+        assertThat(facts(MUSEUM.replace("\"made\"", "\"created\"")).has("slice"))
+                .as("one bound")
+                .isFalse();
+    }
+
+    @Test
+    void nameTheTimeThatMovesToFollowBy() throws Exception {
+        String lower = MUSEUM.replace("\"less-than\"", "\"greater-than\"");
+
+        assertThat(facts(MUSEUM.replace("\"made\": {\"operators\"", "\"updated\": {\"operators\""))
+                        .has("follow"))
+                .as("an upper bound alone")
+                .isFalse();
+        assertThat(facts(lower.replace("\"made\": {\"operators\"", "\"updated\": {\"operators\""))
+                        .path("follow")
+                        .asText())
+                .isEqualTo("updated");
+        assertThat(facts(lower.replace("\"made\": {\"operators\"", "\"datetime\": {\"operators\""))
+                        .path("follow")
+                        .asText())
+                .isEqualTo("datetime");
+    }
+
+    @Test
     void needARateThatIsUnderstood() {
         assertThatThrownBy(() -> facts(MUSEUM.replace("\"steady\": \"750/m\"", "\"steady\": \"750/fortnight\"")))
                 .hasMessage("The rate '750/fortnight' has an unknown window.");

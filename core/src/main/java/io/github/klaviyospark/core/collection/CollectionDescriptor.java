@@ -30,6 +30,8 @@ public final class CollectionDescriptor implements Serializable {
     private final int maxPageSize;
     private final List<String> sortKeys;
     private final LinkedHashMap<String, FilterField> filters;
+    private final String sliceField;
+    private final String followField;
     private final List<Field> fields;
     private final Set<String> sparseFields;
     private final List<String> additionalFields;
@@ -51,6 +53,8 @@ public final class CollectionDescriptor implements Serializable {
         this.sortKeys = file.texts("sort");
         this.filters = new LinkedHashMap<>();
         file.filters().forEach(filter -> filters.put(filter.name(), filter));
+        this.sliceField = file.optionalText("slice");
+        this.followField = file.optionalText("follow");
         this.fields = file.fields();
         this.sparseFields = Set.copyOf(file.texts("sparseFields"));
         this.additionalFields = file.texts("additionalFields");
@@ -73,6 +77,8 @@ public final class CollectionDescriptor implements Serializable {
         this.maxPageSize = objects.maxPageSize;
         this.sortKeys = objects.sortKeys;
         this.filters = objects.filters;
+        this.sliceField = objects.sliceField;
+        this.followField = objects.followField;
         this.fields = type.properties();
         this.sparseFields = objects.sparseFields;
         this.additionalFields = objects.additionalFields;
@@ -135,6 +141,19 @@ public final class CollectionDescriptor implements Serializable {
     /** What the API can sort by, both ways. */
     public List<String> sortKeys() {
         return sortKeys;
+    }
+
+    /**
+     * The time by which the collection can be cut into ranges that are read side by side: it can be bounded on both sides
+     * and sorted by, and no resource ever gets another one.
+     */
+    public Optional<String> sliceField() {
+        return Optional.ofNullable(sliceField);
+    }
+
+    /** The time after which a resource is new or changed, for reading what came since the last time. */
+    public Optional<String> followField() {
+        return Optional.ofNullable(followField);
     }
 
     /** The most resources of a page. */

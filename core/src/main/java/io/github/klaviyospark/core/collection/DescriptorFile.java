@@ -39,6 +39,11 @@ final class DescriptorFile {
         return root.required(member).asText();
     }
 
+    /** The text, or null where the descriptor does not have it. */
+    String optionalText(String member) {
+        return root.path(member).textValue();
+    }
+
     List<String> texts(String member) {
         return texts(root.required(member));
     }
