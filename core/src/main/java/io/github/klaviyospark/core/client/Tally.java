@@ -12,6 +12,9 @@ public final class Tally {
     private final AtomicLong quotaNanos = new AtomicLong();
     private final AtomicLong acceptedRecords = new AtomicLong();
     private final AtomicLong acceptedBytes = new AtomicLong();
+    private final AtomicLong pages = new AtomicLong();
+    private final AtomicLong receivedResources = new AtomicLong();
+    private final AtomicLong receivedBytes = new AtomicLong();
 
     void waited(Duration duration) {
         quotaNanos.addAndGet(duration.toNanos());
@@ -35,6 +38,13 @@ public final class Tally {
         acceptedBytes.addAndGet(bytes);
     }
 
+    /** Counts a page that was read. */
+    public void received(int resources, int bytes) {
+        pages.incrementAndGet();
+        receivedResources.addAndGet(resources);
+        receivedBytes.addAndGet(bytes);
+    }
+
     /** Adds what another piece of work cost. */
     public void add(Tally other) {
         requests.addAndGet(other.requests.get());
@@ -43,6 +53,9 @@ public final class Tally {
         quotaNanos.addAndGet(other.quotaNanos.get());
         acceptedRecords.addAndGet(other.acceptedRecords.get());
         acceptedBytes.addAndGet(other.acceptedBytes.get());
+        pages.addAndGet(other.pages.get());
+        receivedResources.addAndGet(other.receivedResources.get());
+        receivedBytes.addAndGet(other.receivedBytes.get());
     }
 
     /** Requests that left, each attempt counted. */
@@ -68,6 +81,21 @@ public final class Tally {
     /** Bytes of accepted requests. */
     public long acceptedBytes() {
         return acceptedBytes.get();
+    }
+
+    /** Pages that were read. */
+    public long pages() {
+        return pages.get();
+    }
+
+    /** Resources on the pages that were read. */
+    public long receivedResources() {
+        return receivedResources.get();
+    }
+
+    /** Bytes of the pages that were read. */
+    public long receivedBytes() {
+        return receivedBytes.get();
     }
 
     /** Time spent waiting for quota, pauses that the server asked for included. */

@@ -80,6 +80,11 @@ public final class Constraint {
         return domains.values().stream().anyMatch(Domain::isEmpty);
     }
 
+    /** Whether some field may only have certain texts. */
+    public boolean hasValues() {
+        return domains.values().stream().anyMatch(ValueSet.class::isInstance);
+    }
+
     /** Whether it can be asked for: two long lists would need a request for each pair of their parts. */
     public boolean isAskable() {
         List<ValueSet> longLists = domains.values().stream()

@@ -9,10 +9,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -52,7 +52,7 @@ public final class PageChain<R> implements Closeable {
     private final Links links;
     private KlaviyoRequest following;
     private String followingCursor;
-    private Future<Page<R>> ahead;
+    private CompletableFuture<Page<R>> ahead;
     private long pages;
     private IOException failure;
 
@@ -86,6 +86,23 @@ public final class PageChain<R> implements Closeable {
         Thread thread = new Thread(work, "klaviyo-pages");
         thread.setDaemon(true);
         return thread;
+    }
+
+    /** Asks for the first page, so that it is under way when {@link #next} is called. */
+    public void begin() {
+        if (ahead == null && failure == null) {
+            fetch();
+        }
+    }
+
+    /** Done as soon as {@link #next} need not wait. */
+    public CompletableFuture<?> ready() {
+        return ahead == null ? CompletableFuture.completedFuture(null) : ahead;
+    }
+
+    /** Whether the last page has been returned, as far as pages have said. */
+    public boolean isAtEnd() {
+        return pages > 0 && ahead == null && following == null;
     }
 
     /**
@@ -134,15 +151,27 @@ public final class PageChain<R> implements Closeable {
             KlaviyoRequest request = following;
             String cursor = followingCursor;
             following = null;
-            ahead = fetching.submit(() -> client.execute(request, tally, response -> read(response, cursor)));
+            CompletableFuture<Page<R>> page = new CompletableFuture<>();
+            fetching.execute(() -> fetch(request, cursor, page));
+            ahead = page;
+        }
+    }
+
+    private void fetch(KlaviyoRequest request, String cursor, CompletableFuture<Page<R>> page) {
+        try {
+            page.complete(client.execute(request, tally, response -> read(response, cursor)));
+        } catch (IOException | RuntimeException | Error e) {
+            page.completeExceptionally(e);
         }
     }
 
     private Page<R> read(KlaviyoResponse response, String cursor) throws UnreadableAnswerException {
-        Page<R> page = format.read(response.body());
+        byte[] body = response.body();
+        Page<R> page = format.read(body);
         if (page.next() != null && links.leadsTo(cursor, page.next())) {
             throw new UnreadableAnswerException("links.next leads to the page that it stands on");
         }
+        tally.received(page.resources().size(), body.length);
         return page;
     }
 

@@ -19,6 +19,8 @@ public final class ReadConf {
     private final CollectionDescriptor collection;
     private final List<String> includes;
     private final Filter filter;
+    private final Optional<Integer> slices;
+    private final int maxJoinKeys;
     private final Optional<QuotaLimits> quotaLimits;
 
     private ReadConf(
@@ -32,6 +34,8 @@ public final class ReadConf {
         this.filter = options.get(Settings.FILTER)
                 .map(text -> Filter.parse(text, collection))
                 .orElse(Filter.NONE);
+        this.slices = options.orFallback(Settings.SLICES);
+        this.maxJoinKeys = options.orFallback(Settings.MAX_JOIN_KEYS);
         this.quotaLimits = options.get(Settings.QUOTA_LIMITS);
         this.connection = Connection.of(options, environment);
     }
@@ -104,6 +108,16 @@ public final class ReadConf {
     /** What the user filters by in Klaviyo's own grammar. */
     public Filter filter() {
         return filter;
+    }
+
+    /** Into how many slices to cut; empty when that is to be found out. */
+    public Optional<Integer> slices() {
+        return slices;
+    }
+
+    /** Up to how many keys of a join a read is narrowed to. */
+    public int maxJoinKeys() {
+        return maxJoinKeys;
     }
 
     /** The quota to keep in the place of the documented one. */

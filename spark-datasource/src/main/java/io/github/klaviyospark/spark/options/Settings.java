@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -57,6 +58,22 @@ public final class Settings {
                     + " express, such as"
                     + " `equals(subscriptions.email.marketing.suppression.reason,\"HARD_BOUNCE\")` or `equals(_kx,\"...\")`."
                     + " Write it as it is; it is encoded when it is sent.");
+
+    static final Setting<Optional<Integer>> SLICES = Setting.of("slices", "auto, or 1 to 64", Settings::slices)
+            .fallback("auto")
+            .toRead()
+            .help(
+                    "Into how many ranges of time a read of a whole collection is cut, so that several chains of pages can be"
+                            + " read at once. `auto` looks at how quota and response times go together and takes none for small"
+                            + " collections; it sends up to 10 small requests to find even parts. 1 reads one chain, without"
+                            + " looking.");
+
+    static final Setting<Integer> MAX_JOIN_KEYS = Setting.of("maxJoinKeys", "0 to 1000000", number(0, 1_000_000))
+            .fallback("10000")
+            .toRead()
+            .help(
+                    "Up to how many keys a read is narrowed to them when it is joined with something small that has a filter."
+                            + " A hundred keys cost a request, as a hundred resources do when all are read. 0 never narrows.");
 
     static final Setting<Boolean> OPERATION = Setting.of("operation", "create or delete", Settings::deletes)
             .fallback("create")
@@ -218,6 +235,8 @@ public final class Settings {
             REVISION,
             INCLUDE,
             FILTER,
+            SLICES,
+            MAX_JOIN_KEYS,
             OPERATION,
             DATA_SOURCE,
             CREATE_DATA_SOURCE,
@@ -269,6 +288,12 @@ public final class Settings {
             case "send" -> false;
             default -> throw new NotAllowedException();
         };
+    }
+
+    private static Optional<Integer> slices(String text) {
+        return text.equalsIgnoreCase("auto")
+                ? Optional.empty()
+                : Optional.of(number(1, 64).apply(text));
     }
 
     private static boolean deletes(String text) {

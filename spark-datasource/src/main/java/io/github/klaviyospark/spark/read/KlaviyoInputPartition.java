@@ -5,35 +5,45 @@ import io.github.klaviyospark.core.client.Operation;
 import io.github.klaviyospark.core.page.Demand;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.read.InputPartition;
-import org.apache.spark.unsafe.types.UTF8String;
+import org.apache.spark.sql.types.StructType;
 
-/** One task's work: chains of pages, read one after the other. */
+/** One task's work: chains of pages, some of them read at once. */
 final class KlaviyoInputPartition implements InputPartition {
 
     private static final long serialVersionUID = 1L;
 
+    private final int number;
     private final Operation operation;
     private final String resource;
+    private final StructType decoded;
     private final ArrayList<Chain> chains = new ArrayList<>();
     private final long limit;
     private final long pages;
     private final boolean canMove;
+    private final int lanes;
+    private final int shares;
 
-    KlaviyoInputPartition(
-            Operation operation, String resource, List<ReadPlan.Chain> chains, long limit, Demand demand) {
-        this.operation = operation;
-        this.resource = resource;
+    /**
+     * The work of one task.
+     *
+     * @param number which task, from 0
+     * @param decoded the columns that rows of these chains have, some of which may be nobody's business but the chains'
+     */
+    KlaviyoInputPartition(int number, ReadPlan plan, StructType decoded, List<ReadPlan.Chain> chains, Layout layout) {
+        this.number = number;
+        this.operation = plan.operation();
+        this.resource = plan.resource();
+        this.decoded = decoded;
         chains.forEach(chain -> this.chains.add(new Chain(chain)));
-        this.limit = limit;
-        this.pages = demand.pages();
-        this.canMove = demand.canMove();
+        this.limit = plan.limit();
+        this.pages = plan.demand().pages();
+        this.canMove = plan.demand().canMove();
+        this.lanes = layout.lanes();
+        this.shares = layout.shares();
     }
 
     List<Chain> chains() {
@@ -49,6 +59,11 @@ final class KlaviyoInputPartition implements InputPartition {
         return operation;
     }
 
+    /** The columns of rows as they come from pages. */
+    StructType decoded() {
+        return decoded;
+    }
+
     /** How many rows of each chain are wanted at most. */
     long limit() {
         return limit;
@@ -57,6 +72,21 @@ final class KlaviyoInputPartition implements InputPartition {
     /** How much of each chain is wanted. */
     Demand demand() {
         return new Demand(pages, canMove);
+    }
+
+    /** How many chains are read at once. */
+    int lanes() {
+        return lanes;
+    }
+
+    /** Which part of the quota is this task's. */
+    int share() {
+        return number;
+    }
+
+    /** How many parts the quota has. */
+    int shares() {
+        return shares;
     }
 
     /** Without the parameters, whose filters may hold a person's data. */
@@ -71,12 +101,11 @@ final class KlaviyoInputPartition implements InputPartition {
         private static final long serialVersionUID = 1L;
 
         private final LinkedHashMap<String, String> parameters;
-        private final HashMap<Integer, HashSet<String>> ownTexts = new HashMap<>();
-        private transient Map<Integer, HashSet<UTF8String>> ownValues;
+        private final OwnRows own;
 
         private Chain(ReadPlan.Chain chain) {
             this.parameters = new LinkedHashMap<>(chain.parameters());
-            chain.ownTexts().forEach((column, texts) -> ownTexts.put(column, new HashSet<>(texts)));
+            this.own = chain.own();
         }
 
         private KlaviyoRequest with(KlaviyoRequest bare) {
@@ -87,22 +116,9 @@ final class KlaviyoInputPartition implements InputPartition {
             return request;
         }
 
-        /** Whether a row is this chain's, and not also found by another. */
-        boolean owns(InternalRow row) {
-            if (ownTexts.isEmpty()) {
-                return true;
-            }
-            if (ownValues == null) {
-                ownValues = new HashMap<>();
-                ownTexts.forEach((column, texts) -> {
-                    HashSet<UTF8String> values = new HashSet<>();
-                    texts.forEach(text -> values.add(UTF8String.fromString(text)));
-                    ownValues.put(column, values);
-                });
-            }
-            return ownValues.entrySet().stream()
-                    .allMatch(own ->
-                            !row.isNullAt(own.getKey()) && own.getValue().contains(row.getUTF8String(own.getKey())));
+        /** The rows that are this chain's, and not also found by another. */
+        OwnRows own() {
+            return own;
         }
 
         @Override

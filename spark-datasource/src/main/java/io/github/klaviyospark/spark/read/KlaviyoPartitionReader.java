@@ -2,130 +2,89 @@ package io.github.klaviyospark.spark.read;
 
 import io.github.klaviyospark.core.client.KlaviyoClient;
 import io.github.klaviyospark.core.client.Tally;
-import io.github.klaviyospark.core.page.PageChain;
 import io.github.klaviyospark.spark.metrics.ReadMetrics;
 import io.github.klaviyospark.spark.pages.PageDecoder;
+import io.github.klaviyospark.spark.read.Lanes.PageOfRows;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.read.PartitionReader;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Hands Spark the rows of one chain after the other. */
+/** Hands Spark the rows of its chains. */
 final class KlaviyoPartitionReader implements PartitionReader<InternalRow> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(KlaviyoPartitionReader.class);
-
     private final KlaviyoClient client;
-    private final KlaviyoInputPartition partition;
-    private final Iterator<KlaviyoInputPartition.Chain> chains;
-    private final Supplier<PageDecoder> decoders;
-    private final BooleanSupplier isCancelled;
+    private final Lanes lanes;
+    private final int width;
+    private final boolean hasMore;
     private final Tally tally = new Tally();
 
-    private KlaviyoInputPartition.Chain current;
-    private PageChain<InternalRow> pages;
-    private PageDecoder decoder;
-    private Iterator<InternalRow> page = List.<InternalRow>of().iterator();
+    private PageOfRows page = new PageOfRows(null, List.of());
+    private Iterator<InternalRow> left = page.rows().iterator();
     private InternalRow row;
-    private long left;
     private long rows;
-    private long unreadable;
 
     /**
      * A reader, which asks for nothing yet.
      *
-     * @param decoders a decoder for each chain: a page of the one before may still be under way
+     * @param decoders a decoder for each chain: pages of several may be under way
+     * @param width how many of a row's columns Spark gets; the others only tell whose row it is
      */
     KlaviyoPartitionReader(
             KlaviyoClient client,
             KlaviyoInputPartition partition,
             Supplier<PageDecoder> decoders,
+            int width,
             BooleanSupplier isCancelled) {
         this.client = client;
-        this.partition = partition;
-        this.chains = partition.chains().iterator();
-        this.decoders = decoders;
-        this.isCancelled = isCancelled;
+        this.width = width;
+        this.hasMore = partition.decoded().fields().length > width;
+        this.lanes = new Lanes(
+                partition.limit() == 0 ? List.of() : partition.chains(),
+                chain -> new Lane(client, partition, chain, decoders.get(), tally, isCancelled),
+                partition.lanes(),
+                isCancelled);
     }
 
     @Override
     public boolean next() throws IOException {
         do {
-            while (left == 0 || !page.hasNext()) {
-                if (!nextPage()) {
+            while (!left.hasNext()) {
+                page = lanes.next();
+                if (page == null) {
+                    page = new PageOfRows(null, List.of());
                     return false;
                 }
+                left = page.rows().iterator();
             }
-            row = page.next();
-        } while (!current.owns(row));
+            row = left.next();
+        } while (!page.lane().takes(row));
 
         rows++;
-        left--;
         return true;
-    }
-
-    private boolean nextPage() throws IOException {
-        List<InternalRow> found = pages == null || left == 0 ? null : pages.next();
-        if (found == null) {
-            endChain();
-            return beginChain();
-        }
-        page = found.iterator();
-        return true;
-    }
-
-    private boolean beginChain() {
-        if (partition.limit() == 0 || !chains.hasNext()) {
-            return false;
-        }
-        current = chains.next();
-        left = partition.limit();
-        decoder = decoders.get();
-        pages = new PageChain<>(client, partition.first(current), decoder, tally, partition.demand(), isCancelled);
-        return true;
-    }
-
-    private void endChain() {
-        if (pages == null) {
-            return;
-        }
-
-        pages.close();
-        if (pages.repeatedResources() > 0) {
-            LOG.info("{} rows stood on two pages and were taken once.", pages.repeatedResources());
-        }
-        if (decoder.unreadableValues() > 0) {
-            LOG.warn(
-                    "{} values were of another kind than their fields and are null: {}.",
-                    decoder.unreadableValues(),
-                    decoder.unreadableFields());
-        }
-        unreadable += decoder.unreadableValues();
-        pages = null;
-        decoder = null;
     }
 
     @Override
     public InternalRow get() {
-        return row;
+        return hasMore ? new GenericInternalRow(Arrays.copyOf(((GenericInternalRow) row).values(), width)) : row;
     }
 
     @Override
     public CustomTaskMetric[] currentMetricsValues() {
-        return ReadMetrics.values(rows, tally, unreadable + (decoder == null ? 0 : decoder.unreadableValues()));
+        return ReadMetrics.values(rows, tally, lanes.unreadableValues());
     }
 
-    /** Ends a request that is under way; Spark closes a reader early when a limit is reached or a task is killed. */
+    /** Ends requests that are under way; Spark closes a reader early when a limit is reached or a task is killed. */
     @Override
     public void close() {
         client.close();
-        endChain();
+        lanes.close();
     }
 
     @Override

@@ -10,7 +10,6 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
-import org.apache.spark.sql.types.StructType;
 
 /** What travels to the executors: everything a reader needs, the key in its wrapper included. */
 final class KlaviyoPartitionReaderFactory implements PartitionReaderFactory {
@@ -19,19 +18,19 @@ final class KlaviyoPartitionReaderFactory implements PartitionReaderFactory {
 
     private final Account account;
     private final CollectionDescriptor collection;
-    private final StructType columns;
+    private final int width;
     private final QuotaLimits quota;
 
     /**
      * Makes a factory.
      *
+     * @param width how many columns Spark gets
      * @param quota the quota to keep in the place of the documented ones, or null
      */
-    KlaviyoPartitionReaderFactory(
-            Account account, CollectionDescriptor collection, StructType columns, QuotaLimits quota) {
+    KlaviyoPartitionReaderFactory(Account account, CollectionDescriptor collection, int width, QuotaLimits quota) {
         this.account = account;
         this.collection = collection;
-        this.columns = columns;
+        this.width = width;
         this.quota = quota;
     }
 
@@ -42,11 +41,15 @@ final class KlaviyoPartitionReaderFactory implements PartitionReaderFactory {
         if (quota != null) {
             client.limits(work.operation(), quota);
         }
+        if (work.shares() > 1) {
+            client.share(work.share(), work.shares());
+        }
         TaskContext task = TaskContext.get();
         return new KlaviyoPartitionReader(
                 client.build(),
                 work,
-                () -> new PageDecoder(columns, collection),
+                () -> new PageDecoder(work.decoded(), collection),
+                width,
                 () -> task != null && task.isInterrupted());
     }
 

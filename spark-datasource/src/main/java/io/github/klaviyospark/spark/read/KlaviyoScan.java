@@ -1,32 +1,56 @@
 package io.github.klaviyospark.spark.read;
 
+import io.github.klaviyospark.core.slice.Slicer;
+import io.github.klaviyospark.core.slice.Slicing;
 import io.github.klaviyospark.core.time.Clock;
 import io.github.klaviyospark.spark.account.Account;
 import io.github.klaviyospark.spark.metrics.ReadMetrics;
 import io.github.klaviyospark.spark.options.ReadConf;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.SparkContext;
+import org.apache.spark.sql.connector.expressions.NamedReference;
+import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.connector.metric.CustomMetric;
 import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.connector.read.Scan;
+import org.apache.spark.sql.connector.read.SupportsRuntimeV2Filtering;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A read as Spark plans and runs it. Explaining it looks up no key and sends nothing; running it does. */
-final class KlaviyoScan implements Scan, Batch {
+final class KlaviyoScan implements Scan, Batch, SupportsRuntimeV2Filtering {
 
     private static final Logger LOG = LoggerFactory.getLogger(KlaviyoScan.class);
 
+    /** What is reckoned with where nothing has been measured. */
+    private static final Duration USUAL_LATENCY = Duration.ofMillis(150);
+
     private final ReadConf conf;
     private final ReadPlan plan;
+    private final RuntimeKeys keys;
     private final Clock clock = Clock.system();
+    private Optional<ReadPlan> narrowed = Optional.empty();
 
     KlaviyoScan(ReadConf conf, ReadPlan plan) {
         this.conf = conf;
         this.plan = plan;
+        this.keys = new RuntimeKeys(conf, plan.columns());
+    }
+
+    @Override
+    public NamedReference[] filterAttributes() {
+        return plan.isLimited() ? new NamedReference[0] : keys.columns();
+    }
+
+    /** Called before the partitions are planned, when Spark has run the small side of a join. */
+    @Override
+    public void filter(Predicate[] predicates) {
+        narrowed = keys.constraint(plan.constraint(), predicates).map(plan::narrowedTo);
     }
 
     @Override
@@ -39,24 +63,50 @@ final class KlaviyoScan implements Scan, Batch {
         return this;
     }
 
-    /** Pages follow one another, so the chains of a read are one partition's work. */
+    /** Where slices are worth it, this is when the account is asked where to cut; explaining does not come here. */
     @Override
     public InputPartition[] planInputPartitions() {
-        List<ReadPlan.Chain> chains = plan.chains(clock.now());
-        return chains.isEmpty()
-                ? new InputPartition[0]
-                : new InputPartition[] {
-                    new KlaviyoInputPartition(plan.operation(), plan.resource(), chains, plan.limit(), plan.demand())
-                };
+        return partitions(narrowed.orElse(plan));
+    }
+
+    private InputPartition[] partitions(ReadPlan plan) {
+        Slicing slicing = plan.canBeCut() ? new DriverSlicing(conf, plan, account(), clock).slicing() : Slicing.WHOLE;
+        List<ReadPlan.Chain> chains = plan.chains(clock.now(), slicing.slices());
+        if (chains.isEmpty()) {
+            return new InputPartition[0];
+        }
+
+        StructType decoded = plan.decoded(slicing.slices());
+        Layout layout = layout(plan, chains.size(), slicing);
+        List<List<ReadPlan.Chain>> hands = layout.deal(chains);
+        InputPartition[] partitions = new InputPartition[hands.size()];
+        for (int number = 0; number < partitions.length; number++) {
+            partitions[number] = new KlaviyoInputPartition(number, plan, decoded, hands.get(number), layout);
+        }
+        return partitions;
+    }
+
+    private static Layout layout(ReadPlan plan, int chains, Slicing slicing) {
+        if (plan.isLimited() || chains == 1) {
+            return Layout.IN_ORDER;
+        }
+        SparkContext spark = SparkContext.getOrCreate();
+        int atOnce = slicing.equals(Slicing.WHOLE) ? Slicer.chains(plan.quota(), USUAL_LATENCY) : slicing.chains();
+        return Layout.of(chains, atOnce, spark.defaultParallelism(), spark.isLocal(), plan.quota());
     }
 
     @Override
     public PartitionReaderFactory createReaderFactory() {
         LOG.info("Reading {}.", description());
-        Account account =
-                Account.of(conf.connection(), SparkContext.getOrCreate().hadoopConfiguration());
         return new KlaviyoPartitionReaderFactory(
-                account, conf.collection(), plan.columns(), plan.givenQuota().orElse(null));
+                account(),
+                conf.collection(),
+                plan.columns().fields().length,
+                plan.givenQuota().orElse(null));
+    }
+
+    private Account account() {
+        return Account.of(conf.connection(), SparkContext.getOrCreate().hadoopConfiguration());
     }
 
     /** Asked before anything is planned; a guess would have the partitions planned to be explained. */

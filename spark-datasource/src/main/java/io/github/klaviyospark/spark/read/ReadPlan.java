@@ -8,6 +8,8 @@ import io.github.klaviyospark.core.filter.Filter;
 import io.github.klaviyospark.core.filter.FilterPlan;
 import io.github.klaviyospark.core.page.Demand;
 import io.github.klaviyospark.core.quota.QuotaLimits;
+import io.github.klaviyospark.core.slice.Slice;
+import io.github.klaviyospark.core.slice.Slicer;
 import io.github.klaviyospark.spark.options.ReadConf;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** What is read, decided: the requests that begin each chain of pages, and how many rows are wanted of them. */
@@ -35,7 +38,6 @@ final class ReadPlan {
     private final Constraint constraint;
     private final Optional<TopN> topN;
     private final long limit;
-    private final Map<String, String> fixed;
     private final Operation operation;
 
     /**
@@ -54,22 +56,70 @@ final class ReadPlan {
         this.limit = limit;
 
         CollectionDescriptor collection = conf.collection();
-        FieldSelection selection = new FieldSelection(collection, columns);
-        this.operation = collection.operation(selection.additionalFields());
-        this.fixed = new LinkedHashMap<>(selection.parameters(conf.includes()));
+        this.operation = collection.operation(new FieldSelection(collection, columns).additionalFields());
+    }
+
+    /** The parameters that all chains have. */
+    private Map<String, String> fixed(StructType decoded) {
+        FieldSelection selection = new FieldSelection(conf.collection(), decoded);
+        Map<String, String> fixed = new LinkedHashMap<>(selection.parameters(conf.includes()));
         topN.ifPresent(order -> fixed.put("sort", order.parameter()));
-        fixed.put("page[size]", Long.toString(Math.max(1, Math.min(limit, collection.maxPageSize()))));
+        fixed.put(
+                "page[size]",
+                Long.toString(Math.max(1, Math.min(limit, conf.collection().maxPageSize()))));
+        return fixed;
+    }
+
+    /** Whether it may be read in slices: all of the collection, or all that conditions leave of it. */
+    boolean canBeCut() {
+        return limit == Long.MAX_VALUE
+                && topN.isEmpty()
+                && !constraint.hasValues()
+                && !constraint.isImpossible()
+                && !conf.slices().equals(Optional.of(1))
+                && Slicer.canCut(conf.collection(), conf.filter());
+    }
+
+    /** Whether only the first rows of each chain are wanted. */
+    boolean isLimited() {
+        return limit != Long.MAX_VALUE;
+    }
+
+    /**
+     * The columns of rows as they come from pages: those that are wanted, and behind them the one that tells whose slice a
+     * row is in when nobody wants it.
+     */
+    StructType decoded(List<Slice> slices) {
+        if (slices.equals(List.of(Slice.WHOLE))) {
+            return columns;
+        }
+        String field = conf.collection().sliceField().orElseThrow();
+        return List.of(columns.fieldNames()).contains(field)
+                ? columns
+                : columns.add(DataTypes.createStructField(field, DataTypes.TimestampType, true));
     }
 
     /**
      * The chains of pages.
      *
      * @param now the time, which no bound may exceed
+     * @param slices the ranges of time to read
      */
-    List<Chain> chains(Instant now) {
-        List<Filter> filters = filters(now);
-        return filters.stream()
-                .map(filter -> new Chain(parameters(filter), filters.size() > 1 ? ownTexts(filter) : Map.of()))
+    List<Chain> chains(Instant now, List<Slice> slices) {
+        StructType decoded = decoded(slices);
+        if (slices.equals(List.of(Slice.WHOLE))) {
+            List<Filter> filters = filters(constraint, now);
+            return filters.stream()
+                    .map(filter ->
+                            new Chain(parameters(decoded, filter), filters.size() > 1 ? ownTexts(filter) : OwnRows.ALL))
+                    .toList();
+        }
+
+        String field = conf.collection().sliceField().orElseThrow();
+        int column = List.of(decoded.fieldNames()).indexOf(field);
+        return slices.stream()
+                .flatMap(slice -> filters(constraint.and(slice.constraint(field)), now).stream()
+                        .map(filter -> new Chain(parameters(decoded, filter), OwnRows.times(column, slice))))
                 .toList();
     }
 
@@ -77,7 +127,7 @@ final class ReadPlan {
      * Where the server compares more loosely than by letters, two chains may find one resource: each keeps those that have
      * its own texts. These columns are always there, because Spark looks at them as well.
      */
-    private Map<Integer, Set<String>> ownTexts(Filter filter) {
+    private OwnRows ownTexts(Filter filter) {
         Map<Integer, Set<String>> texts = new LinkedHashMap<>();
         List<String> names = List.of(columns.fieldNames());
         for (String field : PredicateTranslator.LOOSE) {
@@ -85,28 +135,38 @@ final class ReadPlan {
                 texts.put(names.indexOf(field), filter.texts(field));
             }
         }
-        return texts;
+        return OwnRows.texts(texts);
     }
 
-    private List<Filter> filters(Instant now) {
-        return FilterPlan.filters(constraint, conf.filter(), room(), now);
+    private List<Filter> filters(Constraint wanted, Instant now) {
+        return FilterPlan.filters(wanted, conf.filter(), room(), now);
     }
 
     /** What is left of a URL for lists of values. */
     private int room() {
-        int used = parameters(conf.filter()).entrySet().stream()
+        int used = parameters(columns, conf.filter()).entrySet().stream()
                 .mapToInt(parameter -> KlaviyoRequest.encodedLength(parameter.getKey(), parameter.getValue()))
                 .sum();
         return Math.max(MOST_URL - MOST_CURSOR - used, LEAST_ROOM);
     }
 
-    private Map<String, String> parameters(Filter filter) {
+    private Map<String, String> parameters(StructType decoded, Filter filter) {
         Map<String, String> parameters = new LinkedHashMap<>();
         if (!filter.isEmpty()) {
             parameters.put("filter", filter.written());
         }
-        parameters.putAll(fixed);
+        parameters.putAll(fixed(decoded));
         return parameters;
+    }
+
+    /** The same read of fewer rows. */
+    ReadPlan narrowedTo(Constraint fewer) {
+        return new ReadPlan(conf, columns, fewer, topN, limit);
+    }
+
+    /** Which rows are wanted, at least. */
+    Constraint constraint() {
+        return constraint;
     }
 
     /** The resource that the collection belongs to, or null. */
@@ -149,7 +209,7 @@ final class ReadPlan {
     /** For plans and logs: what is asked for, without the texts that are compared with. */
     String description(Instant now) {
         StringBuilder text = new StringBuilder("klaviyo " + conf.collection().name());
-        List<Filter> filters = filters(now);
+        List<Filter> filters = filters(constraint, now);
         if (filters.isEmpty()) {
             return text.append(" (nothing can be found, so no request)").toString();
         }
@@ -160,9 +220,17 @@ final class ReadPlan {
                 text.append(" and ").append(filters.size() - 1).append(" like it");
             }
         }
-        fixed.forEach((name, value) -> text.append(' ').append(name).append('=').append(value));
+        fixed(columns)
+                .forEach((name, value) ->
+                        text.append(' ').append(name).append('=').append(value));
         if (limit != Long.MAX_VALUE) {
             text.append(" limit=").append(limit);
+        }
+        if (canBeCut()) {
+            text.append(" slices=")
+                    .append(conf.slices().map(Object::toString).orElse("auto"))
+                    .append(" by ")
+                    .append(conf.collection().sliceField().orElseThrow());
         }
         return text.append(" quota=").append(quota()).toString();
     }
@@ -173,13 +241,13 @@ final class ReadPlan {
                 && conf.equals(that.conf)
                 && columns.equals(that.columns)
                 && constraint.equals(that.constraint)
-                && fixed.equals(that.fixed)
+                && topN.equals(that.topN)
                 && limit == that.limit;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(conf, fixed, limit);
+        return Objects.hash(conf, columns, limit);
     }
 
     /**
@@ -198,9 +266,9 @@ final class ReadPlan {
      * One chain of pages.
      *
      * @param parameters of its first request, in order
-     * @param ownTexts columns, and the texts that a row has to have in them
+     * @param own the rows that are kept
      */
-    record Chain(Map<String, String> parameters, Map<Integer, Set<String>> ownTexts) {
+    record Chain(Map<String, String> parameters, OwnRows own) {
 
         /** The parameters' names only: their values may be a person's. */
         @Override

@@ -44,7 +44,10 @@ class BrokenChainTest {
     }
 
     private Dataset<Row> ids(SparkSession spark) {
-        return Reading.from(klaviyo, spark).load("profiles").select("id");
+        return Reading.from(klaviyo, spark)
+                .option("slices", "1")
+                .load("profiles")
+                .select("id");
     }
 
     static Stream<Arguments> faults() {
@@ -95,6 +98,7 @@ class BrokenChainTest {
         assertThat(ids(spark).limit(300).collectAsList()).hasSize(300).doesNotHaveDuplicates();
         assertThat(klaviyo.exchanges()).hasSize(4);
         assertThat(Reading.from(klaviyo, spark)
+                        .option("slices", "1")
                         .load("profiles")
                         .orderBy("updated")
                         .limit(300)

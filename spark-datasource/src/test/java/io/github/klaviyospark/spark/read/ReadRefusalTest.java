@@ -57,7 +57,7 @@ class ReadRefusalTest {
     void anOptionForWriting(SparkSession spark) {
         assertThat(refusal(reader(spark).option("dataSource", "x"), "profiles"))
                 .isEqualTo("Option dataSource is only to write. Remove it here; options to read are path, endpoint,"
-                        + " apiKeySource, apiToken, revision, include, filter, quotaLimits, maxRetryWait,"
+                        + " apiKeySource, apiToken, revision, include, filter, slices, maxJoinKeys, quotaLimits, maxRetryWait,"
                         + " maxStall, requestTimeout.");
     }
 

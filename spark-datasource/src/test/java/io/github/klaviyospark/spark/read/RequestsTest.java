@@ -202,7 +202,7 @@ class RequestsTest {
     @ParameterizedTest(name = "{1}")
     @MethodSource({"columns", "filters", "limits"})
     void areThese(String include, String sql, List<String> requests, SparkSession spark) {
-        DataFrameReader reader = Reading.from(klaviyo, spark);
+        DataFrameReader reader = Reading.from(klaviyo, spark).option("slices", "1");
         if (!include.isEmpty()) {
             reader.option("include", include);
         }
@@ -218,7 +218,7 @@ class RequestsTest {
     @Test
     void areOneForEachHundredValuesOfAList(SparkSession spark) {
         String values = IntStream.range(0, 250).mapToObj(i -> "'" + i + "'").collect(Collectors.joining(","));
-        Reading.from(klaviyo, spark).load("profiles").createOrReplaceTempView("profiles");
+        Reading.from(klaviyo, spark).option("slices", "1").load("profiles").createOrReplaceTempView("profiles");
         klaviyo.reset();
 
         spark.sql("SELECT id FROM profiles WHERE id IN (" + values + ")").collectAsList();

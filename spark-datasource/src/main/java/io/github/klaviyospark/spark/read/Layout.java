@@ -1,0 +1,53 @@
+package io.github.klaviyospark.spark.read;
+
+import io.github.klaviyospark.core.quota.QuotaLimits;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How chains are laid out over tasks.
+ *
+ * @param partitions how many tasks there are
+ * @param lanes how many chains a task reads at once
+ * @param shares of how many parts the quota of each task is one; 1 where all tasks share one
+ */
+record Layout(int partitions, int lanes, int shares) {
+
+    /** One chain after the other, which wastes no request where only the first rows are wanted. */
+    static final Layout IN_ORDER = new Layout(1, 1, 1);
+
+    /**
+     * Lays chains out so that enough of them are read at once.
+     *
+     * <p>In one process all tasks share the quota, and each chain has a task of its own unless there are too few cores for
+     * the chains that have to be under way; a core then reads several. On a cluster each task has a fixed part of the
+     * quota, which is lost when the task has ended: there are no more tasks than run at once.
+     *
+     * @param chains how many there are
+     * @param atOnce how many have to be under way to use the whole quota
+     * @param cores how many tasks run at once
+     * @param isOneProcess whether all tasks run in this process
+     */
+    static Layout of(int chains, int atOnce, int cores, boolean isOneProcess, QuotaLimits quota) {
+        int busy = Math.max(1, Math.min(atOnce, chains));
+        int fit = Math.max(1, Math.min(busy, cores));
+        int lanes = (busy + fit - 1) / fit;
+        if (isOneProcess) {
+            return new Layout(lanes == 1 ? chains : fit, lanes, 1);
+        }
+        int partitions = Math.min(fit, quota.smallest());
+        return new Layout(partitions, (busy + partitions - 1) / partitions, partitions);
+    }
+
+    /** The items of each task: neighbours go to different tasks, since they are often alike. */
+    <T> List<List<T>> deal(List<T> items) {
+        List<List<T>> hands = new ArrayList<>();
+        for (int hand = 0; hand < Math.min(partitions, items.size()); hand++) {
+            hands.add(new ArrayList<>());
+        }
+        for (int item = 0; item < items.size(); item++) {
+            hands.get(item % hands.size()).add(items.get(item));
+        }
+        return hands;
+    }
+}
