@@ -53,7 +53,9 @@ final class Control {
             case "GET records" -> records(request, response, callback);
             case "GET objects" -> objects(request, response, callback);
             case "GET profiles" -> profiles(response, callback);
-            case "POST profiles" -> addProfiles(request, response, callback);
+            case "POST profiles" -> add(Holdings.PROFILES, request, response, callback);
+            case "GET resources" -> resources(request, response, callback);
+            case "POST resources" -> addResources(request, response, callback);
             case "GET contract" -> contract(response, callback);
             case "GET faults" ->
                 json(
@@ -76,7 +78,8 @@ final class Control {
                 problem(
                         404,
                         "There is no such control; there are GET stats, GET records?data-source=ID,"
-                                + " GET objects?object-type=ID, GET profiles, POST profiles, GET contract, GET faults, POST faults, DELETE faults and POST reset.",
+                                + " GET objects?object-type=ID, GET profiles, POST profiles,"
+                                + " GET resources?collection=NAME, POST resources?collection=NAME, GET contract, GET faults, POST faults, DELETE faults and POST reset.",
                         response,
                         callback);
         }
@@ -171,18 +174,49 @@ final class Control {
         callback.succeeded();
     }
 
-    private void addProfiles(Request request, Response response, Callback callback) throws IOException {
+    private void resources(Request request, Response response, Callback callback) throws IOException {
+        Optional<String> collection = collection(request, response, callback);
+        if (collection.isPresent()) {
+            Stream<String> all;
+            try {
+                all = state.loading().lines(collection.get());
+            } catch (IllegalArgumentException e) {
+                problem(404, e.getMessage(), response, callback);
+                return;
+            }
+            lines(all, response, callback);
+        }
+    }
+
+    private void addResources(Request request, Response response, Callback callback) throws IOException {
+        Optional<String> collection = collection(request, response, callback);
+        if (collection.isPresent()) {
+            add(collection.get(), request, response, callback);
+        }
+    }
+
+    private static Optional<String> collection(Request request, Response response, Callback callback)
+            throws IOException {
+        Optional<String> name =
+                Optional.ofNullable(Request.extractQueryParameters(request).getValue("collection"));
+        if (name.isEmpty()) {
+            problem(400, "Name the collection: resources?collection=NAME.", response, callback);
+        }
+        return name;
+    }
+
+    private void add(String collection, Request request, Response response, Callback callback) throws IOException {
         List<String> ids;
         CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT);
         try (BufferedReader in =
                 new BufferedReader(new InputStreamReader(Content.Source.asInputStream(request), utf8))) {
-            ids = state.profiles().add(in.lines().toList());
+            ids = state.loading().add(collection, in.lines().toList());
         } catch (IllegalArgumentException e) {
             problem(400, e.getMessage(), response, callback);
             return;
         } catch (UncheckedIOException e) {
             if (e.getCause() instanceof CharacterCodingException) {
-                problem(400, "The profiles are not UTF-8.", response, callback);
+                problem(400, "The lines are not UTF-8.", response, callback);
                 return;
             }
             throw e.getCause();

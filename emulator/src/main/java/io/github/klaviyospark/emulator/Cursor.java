@@ -3,7 +3,7 @@ package io.github.klaviyospark.emulator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.klaviyospark.emulator.ProfileSort.Place;
+import io.github.klaviyospark.emulator.collections.Place;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Where a page begins: after a place in an order, or before it on the way back. Because it names the place rather than
@@ -32,15 +33,19 @@ record Cursor(Place place, boolean forward) {
         return base64(Answer.json(Arrays.asList(forward ? NEXT : PREVIOUS, owner, place.key(), place.id())));
     }
 
-    /** Reads what {@link #text} wrote for the same owner and refuses everything else. */
-    static Cursor parse(String text, String owner, ProfileSort sort) throws Refusal {
+    /**
+     * Reads what {@link #text} wrote for the same owner and refuses everything else.
+     *
+     * @param isKey tells what the order compares
+     */
+    static Cursor parse(String text, String owner, Predicate<Object> isKey) throws Refusal {
         try {
             List<?> parts = JSON.readValue(Base64.getUrlDecoder().decode(text), List.class);
             if (parts != null
                     && parts.size() == 4
                     && List.of(NEXT, PREVIOUS).contains(parts.get(0))
                     && owner.equals(parts.get(1))
-                    && sort.hasKey(parts.get(2))
+                    && isKey.test(parts.get(2))
                     && parts.get(3) instanceof String id) {
                 Cursor cursor =
                         new Cursor(new Place(parts.get(2), id), parts.get(0).equals(NEXT));

@@ -32,7 +32,8 @@ final class Dice {
         CONSENT,
         ANALYTICS,
         PUSH_TOKENS,
-        CONVERSATIONS;
+        CONVERSATIONS,
+        MEMBERSHIP;
 
         private final long salt = name().hashCode() * GOLDEN;
     }

@@ -7,6 +7,7 @@ final class EmulatorState {
     private final Ulids ids;
     private final DataSources sources;
     private final ProfileStore profiles;
+    private final Loading loading;
     private final Ledger ledger;
     private final CustomObjects objects;
     private final Activity activity = new Activity();
@@ -17,6 +18,7 @@ final class EmulatorState {
     EmulatorState(
             long seed,
             int profiles,
+            int events,
             boolean quotas,
             double timeScale,
             Map<String, Limits> limits,
@@ -25,6 +27,8 @@ final class EmulatorState {
         this.ids = new Ulids(seed);
         this.sources = new DataSources(ids);
         this.profiles = new ProfileStore(seed, profiles, time);
+        Holdings holdings = new Holdings(seed, events, this.profiles);
+        this.loading = new Loading(seed, holdings, this.profiles, time);
         this.ledger = new Ledger(time);
         this.objects = new CustomObjects(objects, seed, ids, sources, this.profiles, ledger, time);
         this.faults = new FaultPlan(seed);
@@ -32,6 +36,7 @@ final class EmulatorState {
                 new RecordIngest(sources, ledger, this.objects::settle, faults),
                 new DataSourceEndpoints(sources),
                 new ProfileEndpoints(this.profiles, time),
+                CollectionEndpoint.routes(holdings, time),
                 new CustomObjectRoutes(this.objects, faults));
         this.quotas = new Quotas(quotas, time, routes.limits(limits, timeScale));
     }
@@ -42,6 +47,10 @@ final class EmulatorState {
 
     ProfileStore profiles() {
         return profiles;
+    }
+
+    Loading loading() {
+        return loading;
     }
 
     Ledger ledger() {
@@ -72,6 +81,7 @@ final class EmulatorState {
         ids.restart();
         sources.clear();
         profiles.reset();
+        loading.reset();
         objects.clear();
         ledger.clear();
         activity.clear();

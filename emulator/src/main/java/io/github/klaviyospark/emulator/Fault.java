@@ -83,7 +83,7 @@ public final class Fault {
         /** Whether requests of an operation can show it: on others it neither fires nor counts. */
         boolean concerns(String operation) {
             return switch (this) {
-                case REPEAT_CURSOR, REPEAT_BORDER -> operation.equals(Routes.PROFILES);
+                case REPEAT_CURSOR, REPEAT_BORDER -> Routes.isPaged(operation);
                 case POISON -> operation.equals(Routes.BULK_INGEST) || operation.equals(Routes.BULK_DELETE);
                 default -> true;
             };

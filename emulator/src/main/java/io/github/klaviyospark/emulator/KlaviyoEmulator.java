@@ -1,5 +1,6 @@
 package io.github.klaviyospark.emulator;
 
+import io.github.klaviyospark.emulator.collections.SeededEvents;
 import io.github.klaviyospark.emulator.contract.ContractCheck;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,6 +46,7 @@ public final class KlaviyoEmulator implements AutoCloseable {
         state = new EmulatorState(
                 builder.seed,
                 builder.profiles,
+                builder.events,
                 builder.quotas,
                 builder.timeScale,
                 builder.limits,
@@ -172,6 +174,41 @@ public final class KlaviyoEmulator implements AutoCloseable {
     }
 
     /**
+     * Adds resources to a collection, all of them or none. Each is a line of JSON such as
+     *
+     * <pre>{@code
+     * {"id":"4sDShKQjrdT","attributes":{"datetime":"2026-07-01T09:30:00.25Z","event_properties":{"sku":"X"}},
+     *  "relationships":{"profile":"01GDDKASAP8TKDDA2GRZDSVP4H","metric":"WwY7Gb"}}
+     * }</pre>
+     *
+     * <p>(without the line breaks). {@code attributes} may hold everything that Klaviyo shows, {@code relationships} an
+     * id or a list of ids each; those that follow from other resources, such as the actions of a flow, are passed over.
+     * What is missing is null, or the time of this call, false or 0 where that cannot be. A resource with the id of
+     * another takes its place. Members of lists and segments are lines such as {@code
+     * {"id":"01GDDKASAP8TKDDA2GRZDSVP4H","joined_group_at":"2026-07-01T09:30:00Z"}}, whose profile must be there.
+     *
+     * @param collection the path of the API without {@code /api/}, such as {@code events} or {@code lists/Y6nRLr/profiles}
+     * @param ndjsonLines blank ones are passed over
+     * @return the ids, in the order of the lines
+     * @throws IllegalArgumentException when there is no such collection or a line does not belong there; the message
+     *     tells its number and why
+     */
+    public List<String> addResources(String collection, List<String> ndjsonLines) {
+        return state.loading().add(collection, ndjsonLines);
+    }
+
+    /**
+     * All resources of a collection as they are held, seeded and added ones: one line of JSON each, in the form that
+     * {@link #addResources} reads, with times to the microsecond and all relationships that are known. The stream shows
+     * the moment of this call.
+     *
+     * @throws IllegalArgumentException when there is no such collection
+     */
+    public Stream<String> resources(String collection) {
+        return state.loading().lines(collection);
+    }
+
+    /**
      * The objects of a type by its current schema, whether readers see them yet or not, in the order in which they first
      * appeared; a line of JSON each:
      *
@@ -217,8 +254,8 @@ public final class KlaviyoEmulator implements AutoCloseable {
     }
 
     /**
-     * Forgets data sources, records, object types, objects, added profiles, statistics, faults and used quota. The settings and the seeded
-     * profiles stay, and the seed begins anew, so the same ids come again.
+     * Forgets data sources, records, object types, objects, added profiles and other resources, statistics, faults and used quota. The settings and what was
+     * seeded stay, and the seed begins anew, so the same ids come again.
      */
     public void reset() {
         state.reset();
@@ -248,6 +285,7 @@ public final class KlaviyoEmulator implements AutoCloseable {
         private Duration latency = Duration.ZERO;
         private long seed;
         private int profiles;
+        private int events;
         private ObjectSettings objects = ObjectSettings.USUAL;
         private final Map<String, Limits> limits = new LinkedHashMap<>();
         private TimeSource time = new SystemTime();
@@ -313,6 +351,19 @@ public final class KlaviyoEmulator implements AutoCloseable {
                         "The number of profiles is from 0 to " + SeededProfiles.MOST + ", not " + profiles + ".");
             }
             this.profiles = profiles;
+            return this;
+        }
+
+        /**
+         * How many events there are from the start, up to 10,000,000; default none. They are a function of the seed, of
+         * this number and of that of the profiles, in the two years before 2026-06-30, and take no memory.
+         */
+        public Builder events(int events) {
+            if (events < 0 || events > SeededEvents.MOST) {
+                throw new IllegalArgumentException(
+                        "The number of events is from 0 to " + SeededEvents.MOST + ", not " + events + ".");
+            }
+            this.events = events;
             return this;
         }
 

@@ -58,7 +58,7 @@ final class Main implements Callable<Integer> {
     @Option(
             names = "--seed",
             paramLabel = "S",
-            description = "What ids, profiles and the dice of faults come from. Default: 0.")
+            description = "What ids, profiles, events and the dice of faults come from. Default: 0.")
     private long seed;
 
     @Option(
@@ -66,6 +66,12 @@ final class Main implements Callable<Integer> {
             paramLabel = "N",
             description = "How many profiles there are from the start, made from the seed. Default: none.")
     private int profiles;
+
+    @Option(
+            names = "--events",
+            paramLabel = "N",
+            description = "How many events there are from the start, made from the seed. Default: none.")
+    private int events;
 
     @Option(
             names = "--visibility-lag",
@@ -166,6 +172,7 @@ final class Main implements Callable<Integer> {
                     .latency(latency)
                     .seed(seed)
                     .profiles(profiles)
+                    .events(events)
                     .visibilityLag(visibilityLag)
                     .publishingTime(publishingTime)
                     .objectTypes(objectTypes)

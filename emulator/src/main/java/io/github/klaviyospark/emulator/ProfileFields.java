@@ -46,6 +46,11 @@ final class ProfileFields {
             subscriptions.whatsapp
             """ + whatsapp("conversational") + whatsapp("marketing") + whatsapp("transactional"));
 
+    /** Those of a profile that another resource includes. */
+    static final Set<String> INCLUDED = PROFILE.stream()
+            .filter(name -> !name.startsWith(SUBSCRIPTIONS) && !name.startsWith(PREDICTIVE_ANALYTICS))
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+
     static final Set<String> PUSH_TOKEN = names("""
             background created enablement_status id metadata metadata.app_build metadata.app_id metadata.app_name
             metadata.app_version metadata.device_id metadata.device_model metadata.environment metadata.klaviyo_sdk

@@ -3,7 +3,6 @@ package io.github.klaviyospark.emulator;
 import io.github.klaviyospark.emulator.FilterParser.Kind;
 import io.github.klaviyospark.emulator.FilterParser.Literal;
 import io.github.klaviyospark.emulator.FilterParser.Term;
-import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 
 /** What {@code filter} may say about profiles, by {@code x-klaviyo-filters} of the OpenAPI document, and what it means. */
@@ -65,7 +63,7 @@ final class ProfileFilter {
         ProfileFilter filter = new ProfileFilter();
         for (Term term : terms) {
             if (BETWEEN.equals(OPERATORS.get(term.field()))) {
-                LongPredicate bound = bound(term, now);
+                TimeBound bound = TimeBound.datetime(term, now);
                 filter.conditions.add(
                         term.field().equals("created")
                                 ? profile -> bound.test(profile.created())
@@ -145,32 +143,6 @@ final class ProfileFilter {
         return texts;
     }
 
-    private static LongPredicate bound(Term term, long now) throws Refusal {
-        if (term.list() || term.values().get(0).kind() != Kind.TIME) {
-            throw invalid("The field '" + term.field()
-                    + "' is compared with one datetime, unquoted, such as 2026-07-01T00:00:00Z.");
-        }
-        String text = term.values().get(0).text();
-        if (text.indexOf('.') >= 0) {
-            throw invalid("The datetime " + text + " must be in whole seconds.");
-        }
-        long bound;
-        try {
-            bound = Micros.parse(text);
-        } catch (DateTimeException e) {
-            throw invalid("The datetime " + text + " does not exist.");
-        }
-        if (bound > now) {
-            throw invalid("The datetime " + text + " may not be in the future.");
-        }
-        return switch (term.operator()) {
-            case "greater-than" -> time -> time > bound;
-            case "greater-or-equal" -> time -> time >= bound;
-            case "less-than" -> time -> time < bound;
-            default -> time -> time <= bound;
-        };
-    }
-
     private static List<Term> startingWith(String prefix, List<Term> terms) {
         return terms.stream().filter(term -> term.field().startsWith(prefix)).toList();
     }
@@ -193,7 +165,7 @@ final class ProfileFilter {
                     throw invalid("Only one bound may be given for the timestamp of a suppression.");
                 }
                 timestamp = true;
-                LongPredicate bound = bound(term, now);
+                TimeBound bound = TimeBound.datetime(term, now);
                 parts.add(suppression -> bound.test(suppression.timestamp()));
             } else if (term.field().endsWith(".list_id")) {
                 listId = true;

@@ -53,6 +53,13 @@ final class ProfileJson {
     static void attributes(JsonGenerator out, Profile profile, Selection wanted, LongFunction<String> time)
             throws IOException {
         out.writeStartObject();
+        attributeMembers(out, profile, wanted, time);
+        out.writeEndObject();
+    }
+
+    /** The same inside of an object that has more. */
+    static void attributeMembers(JsonGenerator out, Profile profile, Selection wanted, LongFunction<String> time)
+            throws IOException {
         members(out, profile.basics(), wanted);
         time(out, "created", profile.created(), wanted, time);
         time(out, "updated", profile.updated(), wanted, time);
@@ -67,7 +74,6 @@ final class ProfileJson {
             out.writeFieldName(ProfileFields.PREDICTIVE_ANALYTICS);
             value(out, profile.predictiveAnalytics(), analytics);
         }
-        out.writeEndObject();
     }
 
     private static void time(

@@ -74,7 +74,7 @@ record ProfileRequest(
                 filter,
                 size,
                 owner,
-                cursor.isPresent() ? Optional.of(Cursor.parse(cursor.get(), owner, sort)) : Optional.empty());
+                cursor.isPresent() ? Optional.of(Cursor.parse(cursor.get(), owner, sort::hasKey)) : Optional.empty());
     }
 
     private static ProfileSort sort(Query query) throws Refusal {

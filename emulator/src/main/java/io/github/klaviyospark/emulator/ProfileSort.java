@@ -1,6 +1,7 @@
 package io.github.klaviyospark.emulator;
 
 import io.github.klaviyospark.emulator.Profile.Suppression;
+import io.github.klaviyospark.emulator.collections.Place;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,8 +51,8 @@ record ProfileSort(String name, boolean descending, Function<Profile, Object> ke
     }
 
     int compare(Place one, Place other) {
-        int order = compareKeys(one.key, other.key);
-        return order != 0 ? order : one.id.compareTo(other.id);
+        int order = compareKeys(one.key(), other.key());
+        return order != 0 ? order : one.id().compareTo(other.id());
     }
 
     int compareKeys(Object one, Object other) {
@@ -63,7 +64,4 @@ record ProfileSort(String name, boolean descending, Function<Profile, Object> ke
                 : ((String) one).compareTo((String) other);
         return descending ? -order : order;
     }
-
-    /** Where a profile stands in an order; stays meaningful when the profile is changed or gone. */
-    record Place(Object key, String id) {}
 }

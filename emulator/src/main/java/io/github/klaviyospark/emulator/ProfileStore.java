@@ -34,6 +34,10 @@ final class ProfileStore {
         return new ProfileView(seeded, orders, index, new BitSet(), new TreeMap<>());
     }
 
+    SeededProfiles seeded() {
+        return seeded;
+    }
+
     ProfileView view() {
         return view;
     }

@@ -1,6 +1,6 @@
 package io.github.klaviyospark.emulator;
 
-import io.github.klaviyospark.emulator.ProfileSort.Place;
+import io.github.klaviyospark.emulator.collections.Place;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
@@ -49,6 +50,19 @@ final class ProfileView {
 
     BitSet replaced() {
         return replaced;
+    }
+
+    Optional<Profile> find(String id) {
+        Profile given = loaded.get(id);
+        return given != null
+                ? Optional.of(given)
+                : candidates(ProfileKey.ID, Set.of(id)).stream().findFirst();
+    }
+
+    /** The profile with the id of a seeded one, whether that is still the seeded one or not. */
+    Profile at(int rank) {
+        SeededProfile profile = seeded.profile(rank);
+        return replaced.get(rank) ? loaded.get(profile.id()) : profile;
     }
 
     /** All of them by ascending id. */
@@ -107,7 +121,8 @@ final class ProfileView {
         return !candidates(key, Set.of(key.normal(value))).isEmpty();
     }
 
-    private List<Profile> candidates(ProfileKey key, Set<String> values) {
+    /** The profiles that have one of these keys. */
+    List<Profile> candidates(ProfileKey key, Set<String> values) {
         List<Profile> found = new ArrayList<>();
         for (SeededProfile profile : index.find(key, values)) {
             if (!replaced.get(profile.rank())) {

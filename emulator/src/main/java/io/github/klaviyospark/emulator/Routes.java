@@ -1,5 +1,6 @@
 package io.github.klaviyospark.emulator;
 
+import io.github.klaviyospark.emulator.collections.Tables;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The operations this emulator knows; paths, parameters and limits as in Klaviyo's OpenAPI document of 2026-07-15. */
 final class Routes {
@@ -30,9 +32,22 @@ final class Routes {
 
     static final int BODY_BYTES = 5_000_000;
 
+    /** The operations that list something page by page, by cursors that name a place. */
+    private static final Set<String> PAGED = Stream.concat(
+                    Stream.of(PROFILES),
+                    Tables.all().values().stream()
+                            .filter(table -> table.limits() != null && table.size() > 0)
+                            .map(CollectionEndpoint::operation))
+            .collect(Collectors.toUnmodifiableSet());
+
     private final List<Route> routes;
 
-    Routes(RecordIngest ingest, DataSourceEndpoints sources, ProfileEndpoints profiles, CustomObjectRoutes objects) {
+    Routes(
+            RecordIngest ingest,
+            DataSourceEndpoints sources,
+            ProfileEndpoints profiles,
+            List<Route> collections,
+            CustomObjectRoutes objects) {
         List<Route> all = new ArrayList<>(List.of(
                 route(BULK_INGEST, "3/1s,15/1m", BULK_BYTES, Set.of(), ingest::bulk),
                 route(SINGLE_INGEST, "75/1s,750/1m", BODY_BYTES, Set.of(), ingest::single),
@@ -46,8 +61,14 @@ final class Routes {
                 route("GET " + DATA_SOURCE, DATA_SOURCE_LIMITS, 0, Set.of(FIELDS), sources::read),
                 route("DELETE " + DATA_SOURCE, DATA_SOURCE_LIMITS, 0, Set.of(), sources::delete),
                 route(PROFILES, "75/1s,750/1m", 0, ProfileRequest.PARAMETERS, profiles::list)));
+        all.addAll(collections);
         all.addAll(objects.all());
         routes = List.copyOf(all);
+    }
+
+    /** Whether the pages of an operation can be made to repeat something. */
+    static boolean isPaged(String operation) {
+        return PAGED.contains(operation);
     }
 
     /** All that are served, by method and template. */

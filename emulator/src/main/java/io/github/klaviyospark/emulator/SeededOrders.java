@@ -67,7 +67,7 @@ final class SeededOrders {
     }
 
     /** A stable merge sort, since the library sorts primitives in their natural order only. */
-    private static void sort(int[] ranks, int[] spare, int from, int to, Comparison comparison) {
+    static void sort(int[] ranks, int[] spare, int from, int to, Comparison comparison) {
         if (to - from < 2) {
             return;
         }
@@ -86,7 +86,7 @@ final class SeededOrders {
         }
     }
 
-    private interface Comparison {
+    interface Comparison {
         int compare(int one, int other);
     }
 }

@@ -145,7 +145,7 @@ final class MainTest {
     @Test
     void wrongOptionsAreUsageErrors() throws Exception {
         assertThat(run(2, "--profiles", "-1")).contains("The number of profiles is from 0 to 10000000, not -1.");
-        assertThat(run(2, "--events", "7")).contains("--events");
+        assertThat(run(2, "--events", "-1")).contains("The number of events is from 0 to 10000000, not -1.");
         assertThat(run(2, "--visibility-lag", "soon")).contains("'soon' is not a duration");
         assertThat(run(2, "--publishing-time", "-1s")).contains("'-1s' is not a duration");
         assertThat(run(2, "--object-types", "-1")).contains("The number of object types is not negative, but is -1.");

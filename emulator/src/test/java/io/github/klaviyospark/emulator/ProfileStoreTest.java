@@ -117,7 +117,7 @@ final class ProfileStoreTest {
                 .isEqualTo("Line 1 is not a profile: it has half of a surrogate pair, which UTF-8 cannot carry.");
         assertThat(client.send("POST", "/__emulator/profiles", new byte[] {'{', (byte) 0xFF, '}'})
                         .body())
-                .isEqualTo("{\"error\":\"The profiles are not UTF-8.\"}");
+                .isEqualTo("{\"error\":\"The lines are not UTF-8.\"}");
     }
 
     @Test

@@ -7,7 +7,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -101,15 +103,16 @@ final class Facts {
     }
 
     private static ArrayNode sorted(JsonNode values) {
-        Set<String> texts = new TreeSet<>();
+        Map<String, JsonNode> scalars = new TreeMap<>();
         for (JsonNode value : values) {
-            if (!value.isTextual()) {
-                throw new IllegalArgumentException("Only texts can be listed, not " + value + ".");
+            if (!value.isTextual() && !value.isIntegralNumber() && !value.isBoolean()) {
+                throw new IllegalArgumentException(
+                        "Only texts, whole numbers and booleans can be listed, not " + value + ".");
             }
-            texts.add(value.asText());
+            scalars.put(value.asText(), value);
         }
         ArrayNode sorted = Json.MAPPER.createArrayNode();
-        texts.forEach(sorted::add);
+        scalars.values().forEach(sorted::add);
         return sorted;
     }
 

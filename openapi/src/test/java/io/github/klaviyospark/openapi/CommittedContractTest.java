@@ -16,6 +16,9 @@ final class CommittedContractTest {
     /** A name, a type, a path or a value, but nothing that could be a sentence. */
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_.:,/#${}\\[\\]+-]*");
 
+    /** A value that is listed, such as a state, may be of a few of them. */
+    private static final Pattern LISTED = Pattern.compile(WORD.pattern() + "( " + WORD.pattern() + "){0,3}");
+
     private byte[] text;
     private JsonNode contract;
 
@@ -42,6 +45,19 @@ final class CommittedContractTest {
     void itHoldsNoSentences() {
         assertThat(texts(contract)).isNotEmpty().allMatch(value -> WORD.matcher(value)
                 .matches());
+        assertThat(listed(contract)).isNotEmpty().allMatch(value -> LISTED.matcher(value)
+                .matches());
+    }
+
+    private static List<String> listed(JsonNode node) {
+        List<String> listed = new ArrayList<>();
+        node.properties().forEach(member -> {
+            if (member.getKey().equals("enum") && member.getValue().isArray()) {
+                member.getValue().forEach(value -> listed.add(value.asText()));
+            }
+        });
+        node.forEach(child -> listed.addAll(listed(child)));
+        return listed;
     }
 
     private static List<String> texts(JsonNode node) {
@@ -50,7 +66,13 @@ final class CommittedContractTest {
         if (node.isTextual()) {
             texts.add(node.asText());
         }
-        node.forEach(child -> texts.addAll(texts(child)));
+        node.properties().stream()
+                .filter(member ->
+                        !(member.getKey().equals("enum") && member.getValue().isArray()))
+                .forEach(member -> texts.addAll(texts(member.getValue())));
+        if (node.isArray()) {
+            node.forEach(element -> texts.addAll(texts(element)));
+        }
         return texts;
     }
 }

@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
  *
  * <p>All answers are checked, except those that were spoiled on purpose. Requests are checked when they come from the
  * connector, and those of anybody else when they were accepted: a test may send nonsense as long as it is refused. An
- * exchange that names a pre-release as its revision is noted and not judged: it has a form of its own, of which the
- * contract, made from a released revision, says nothing. May be called from any thread.
+ * exchange that names a pre-release as its revision, or one before 2023-07-15, is noted and not judged: it has a form of
+ * its own, of which the contract, made from a later revision, says nothing. May be called from any thread.
  */
 public final class ContractCheck {
     /** What the User-Agent of the connector begins with. */
@@ -30,6 +30,11 @@ public final class ContractCheck {
 
     /** What tells a pre-release from the dates of released revisions. */
     private static final Pattern PRE_RELEASE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}\\.pre");
+
+    private static final Pattern RELEASED = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+
+    /** Before it, relationships had another form. */
+    private static final String OLDEST = "2023-07-15";
 
     private static final String OTHER = "other";
     private static final String EVENT = "event";
@@ -93,7 +98,7 @@ public final class ContractCheck {
         String id = operation.map(Operation::id).orElse(OTHER);
         String agent = family(traffic.header("user-agent"));
         boolean ours = agent.startsWith(CONNECTOR);
-        boolean described = !PRE_RELEASE.matcher(traffic.header("revision")).matches();
+        boolean described = isDescribed(traffic.header("revision"));
         boolean judged = described && (ours || traffic.accepted());
         boolean answerJudged = described && !traffic.isSpoiled();
         List<Violation> found = new ArrayList<>();
@@ -122,6 +127,11 @@ public final class ContractCheck {
         line.put("answer", answerJudged);
         log.line(line);
         checked.incrementAndGet();
+    }
+
+    private static boolean isDescribed(String revision) {
+        return !PRE_RELEASE.matcher(revision).matches()
+                && !(RELEASED.matcher(revision).matches() && revision.compareTo(OLDEST) < 0);
     }
 
     /** What was found so far: the number of exchanges, and the first thousand violations. */

@@ -99,7 +99,11 @@ final class DocumentCheck {
             }
             case VALUE_NUMBER_INT -> number(parser, schema, at, "integer", "number");
             case VALUE_NUMBER_FLOAT -> number(parser, schema, at, "number");
-            case VALUE_TRUE, VALUE_FALSE -> is(schema, at, "boolean");
+            case VALUE_TRUE, VALUE_FALSE -> {
+                if (is(schema, at, "boolean")) {
+                    listed(schema, parser.getText(), at);
+                }
+            }
             default -> throw new IllegalStateException("A JSON value cannot begin with " + parser.currentToken());
         }
     }
@@ -147,16 +151,21 @@ final class DocumentCheck {
         if (!is(schema, at, types)) {
             return;
         }
+        listed(schema, parser.getText(), at);
         if ((schema.minimum() != null && parser.getDecimalValue().compareTo(schema.minimum()) < 0)
                 || (schema.maximum() != null && parser.getDecimalValue().compareTo(schema.maximum()) > 0)) {
             report("is out of range", at);
         }
     }
 
-    private void text(Schema schema, String text, Place at) {
-        if (!schema.values().isEmpty() && !schema.values().contains(text)) {
+    private void listed(Schema schema, String value, Place at) {
+        if (!schema.values().isEmpty() && !schema.values().contains(value)) {
             report("is none of the values allowed", at);
         }
+    }
+
+    private void text(Schema schema, String text, Place at) {
+        listed(schema, text, at);
         if (schema.format() != null && !Format.fits(schema.format(), text)) {
             report("is no " + schema.format(), at);
         }
