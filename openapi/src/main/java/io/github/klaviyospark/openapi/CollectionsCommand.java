@@ -34,13 +34,19 @@ final class CollectionsCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         OpenApiDocument document = OpenApiDocument.read(openapi);
         for (Map.Entry<String, String> collection : collections().entrySet()) {
-            CollectionFacts facts = new CollectionFacts(document, collection.getValue());
-            Files.write(output.resolve(collection.getKey() + ".json"), Json.text(facts.of(collection.getKey())));
+            String name = collection.getKey();
+            CollectionFacts facts = new CollectionFacts(document, collection.getValue(), Known.of(name));
+            Files.write(output.resolve(fileName(name)), Json.text(facts.of(name)));
         }
         spec.commandLine()
                 .getOut()
                 .printf("Wrote %d descriptors of revision %s.%n", collections().size(), document.revision());
         return 0;
+    }
+
+    /** The file of a collection: the path with dashes, without the place of a resource. */
+    static String fileName(String name) {
+        return name.replace("/{id}/", "-") + ".json";
     }
 
     /** The names in the committed list, each with the operation that lists it. */

@@ -72,6 +72,15 @@ final class OpenApiDocument {
         return new Operation(id, method.toUpperCase(Locale.ROOT), path, parameters, securityHeaders, node);
     }
 
+    /** The prose of all operations. */
+    List<String> descriptions() {
+        List<String> descriptions = new ArrayList<>();
+        root.path("paths")
+                .forEach(path -> path.forEach(operation ->
+                        descriptions.add(operation.path("description").asText())));
+        return descriptions;
+    }
+
     /** A shared schema by its name. */
     JsonNode schema(String name) {
         return at("#/components/schemas/" + name);

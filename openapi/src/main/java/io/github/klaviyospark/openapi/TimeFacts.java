@@ -4,8 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** Which times of a collection it can be cut into ranges by, and which tell what is new in it. */
+/**
+ * In which orders a collection can be relied on, by which times it can be cut into ranges, and which tell what is new in
+ * it. A key that some resources lack is good for none of these: ranges would leave them out.
+ */
 final class TimeFacts {
 
     /** Times that stay as they are, so that a resource does not move from one range to another while they are read. */
@@ -15,22 +19,46 @@ final class TimeFacts {
     /** Times that move when a resource changes; they tell more than {@link #FIXED} ones. */
     private static final List<String> MOVING = List.of("updated", "updated_at");
 
-    private static final List<String> LOWER = List.of("greater-than", "greater-or-equal");
-    private static final List<String> UPPER = List.of("less-than", "less-or-equal");
+    private static final Set<String> LOWER = Set.of("greater-than", "greater-or-equal");
+    private static final Set<String> UPPER = Set.of("less-than", "less-or-equal");
+    private static final Set<String> ORDERED = Set.of("timestamp", "integer", "number", "boolean");
 
+    private final JsonNode attributes;
     private final JsonNode filters;
+    private final JsonNode fields;
     private final List<String> sortKeys = new ArrayList<>();
+    private final Known known;
 
-    TimeFacts(JsonNode filters, JsonNode sortKeys) {
+    /**
+     * Facts from what is known already.
+     *
+     * @param attributes the members of the attributes in the document, in one piece each
+     */
+    TimeFacts(JsonNode attributes, JsonNode filters, JsonNode sortKeys, JsonNode fields, Known known) {
+        this.attributes = attributes;
         this.filters = filters;
+        this.fields = fields;
+        this.known = known;
         sortKeys.forEach(key -> this.sortKeys.add(key.asText()));
+    }
+
+    /** The keys that every resource has and that Klaviyo cannot but sort as anybody would. */
+    List<String> orders() {
+        return sortKeys.stream().filter(this::isSure).toList();
+    }
+
+    private boolean isSure(String key) {
+        boolean isOrdered = ORDERED.contains(fields.path(key).asText());
+        boolean isThere =
+                attributes.has(key) && !attributes.path(key).path("nullable").asBoolean();
+        return known.isAlways(key) || (isOrdered && isThere);
     }
 
     /** The time to cut by: it needs both bounds, and an order that finds the first and the last one. */
     Optional<String> slice() {
         return FIXED.stream()
                 .filter(sortKeys::contains)
-                .filter(field -> takes(field, LOWER) && takes(field, UPPER))
+                .filter(field -> isSure(field) && takes(field, LOWER) && takes(field, UPPER))
                 .findFirst();
     }
 
@@ -38,13 +66,17 @@ final class TimeFacts {
     Optional<String> follow() {
         List<String> candidates = new ArrayList<>(MOVING);
         candidates.addAll(FIXED);
-        return candidates.stream().filter(field -> takes(field, LOWER)).findFirst();
+        return candidates.stream()
+                .filter(field -> isSure(field) && takes(field, LOWER))
+                .findFirst();
     }
 
-    private boolean takes(String field, List<String> operators) {
+    private boolean takes(String field, Set<String> operators) {
         JsonNode filter = filters.path(field);
-        boolean[] found = new boolean[1];
-        filter.path("operators").forEach(operator -> found[0] |= operators.contains(operator.asText()));
-        return found[0] && filter.path("value").asText().equals("timestamp");
+        boolean takes = false;
+        for (JsonNode operator : filter.path("single")) {
+            takes |= operators.contains(operator.asText());
+        }
+        return takes && filter.path("value").asText().equals("timestamp");
     }
 }

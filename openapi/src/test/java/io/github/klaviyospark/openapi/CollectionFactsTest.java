@@ -16,12 +16,17 @@ final class CollectionFactsTest {
             {"openapi": "3.0.2", "info": {"version": "2031-04-01"},
              "paths": {"/api/paintings": {"get": {
                "operationId": "get_paintings", "tags": ["Old Masters"],
-               "description": "Prose.<br>Burst: `75/s`<br>Steady: `750/m`<br><br>Prose of the `additional-fields[painting]=xray` parameter in a request:<br>Burst: `2/s`<br>Steady: `9/m`<br>Prose.",
+               "description": "Prose.<br>Burst: `75/s`<br>Steady: `750/m`<br><br>Prose of the `additional-fields[painting]=xray` parameter in a request:<br>Burst: `2/s`<br>Steady: `9/m`<br>Returns a maximum of 60 paintings per page.",
                "x-klaviyo-scopes": ["paintings:read"], "x-klaviyo-ratelimit": {"burst": "75/s", "steady": "750/m"},
                "x-klaviyo-filters": {
                  "id": {"operators": {"list": ["any", "equals"], "single": ["equals"]}, "value": {"type": "string"}},
-                 "made": {"operators": {"single": ["less-than"]}, "value": {"type": "string", "format": "date-time"}}},
+                 "made": {"operators": {"single": ["less-than"]}, "value": {"type": "string", "format": "date-time"}},
+                 "old-master": {"operators": {"none": ["has"]}},
+                 "old-master.id": {"operators": {"single": ["equals"]}, "value": {"type": "string"}},
+                 "owners.name": {"operators": {"single": ["equals"]}, "value": {"type": "string"}},
+                 "room": {"operators": {"single": ["equals"]}, "value": {"type": "string", "enum": ["east", "west"]}}},
                "parameters": [
+                 {"name": "filter", "required": true, "schema": {"example": "equals(room,'east')"}},
                  {"name": "additional-fields[painting]", "schema": {"type": "array", "items": {"enum": ["xray"]}}},
                  {"name": "fields[painting]", "schema": {"type": "array", "items": {"enum": ["made", "size.height", "xray"]}}},
                  {"name": "fields[loan]", "schema": {"type": "array", "items": {"enum": ["to"]}}},
@@ -43,7 +48,11 @@ final class CollectionFactsTest {
                    "made": {"type": "string", "format": "date-time", "nullable": true, "description": "Prose."},
                    "size": {"type": "object", "properties": {"height": {"oneOf": [{"type": "string"}, {"type": "number"}]}}},
                    "notes": {"type": "object"}, "hung": {"type": "boolean"},
-                   "owners": {"type": "array", "items": {"type": "object", "properties": {"name": {"type": "string"}}}}}}}},
+                   "owners": {"type": "array", "items": {"type": "object", "properties": {"name": {"type": "string"}}}},
+                   "frame": {"oneOf": [{"properties": {"wood": {"type": "string"}}}, {"properties": {"steel": {"type": "string"}}}]}}},
+                 "relationships": {"properties": {
+                   "loans": {"properties": {"data": {"type": "array", "items": {"$ref": "#/components/schemas/Loan"}}}},
+                   "old-master": {"properties": {"data": {"properties": {"type": {"enum": ["painter"]}}}}}}}}},
                "Loan": {"properties": {
                  "type": {"type": "string", "enum": ["loan"]},
                  "attributes": {"properties": {"to": {"type": "string"}}}}}}}}
@@ -52,17 +61,36 @@ final class CollectionFactsTest {
     private static final String FACTS = """
             {"name": "paintings", "revision": "2031-04-01", "operation": "get_paintings", "path": "/api/paintings",
              "family": "old-masters", "type": "painting", "scopes": ["paintings:read"], "quota": "75/1s,750/60s",
-             "dearerQuotas": {"xray": "2/1s,9/60s"}, "pageSize": {"default": 7, "max": 70}, "sort": ["made", "id"],
-             "filters": {"id": {"value": "string", "operators": ["any", "equals"]},
-                         "made": {"value": "timestamp", "operators": ["less-than"]}},
+             "dearerQuotas": {"xray": "2/1s,9/60s"}, "pageSize": {"default": 7, "max": 70, "stated": 60}, "sort": ["made", "id"],
+             "filters": {"id": {"value": "string", "column": "id", "single": ["equals"], "list": ["any", "equals"]},
+                         "made": {"value": "timestamp", "column": "made", "single": ["less-than"]},
+                         "old-master": {"column": "old_master_id", "none": ["has"]},
+                         "old-master.id": {"value": "string", "column": "old_master_id", "single": ["equals"]},
+                         "owners.name": {"value": "string", "single": ["equals"]},
+                         "room": {"value": "string", "single": ["equals"]}},
+             "requiredFilter": {"field": "room", "values": ["east", "west"]}, "orders": [],
              "fields": {"made": "timestamp", "size": {"height": "number"}, "notes": "json", "hung": "boolean",
-                        "owners": [{"name": "string"}], "xray": {"layers": "integer"}},
+                        "owners": [{"name": "string"}], "frame": "json", "xray": {"layers": "integer"}},
              "sparseFields": ["made", "size.height", "xray"], "additionalFields": ["xray"],
-             "includes": [{"name": "loans", "type": "loan", "fields": {"to": "string"}, "sparseFields": ["to"]}]}
+             "relationships": {
+               "loans": {"column": "loan_ids", "type": "loan", "many": true, "formerNames": ["loan"], "formerAttributes": []},
+               "old-master": {"column": "old_master_id", "type": "painter", "many": false, "formerNames": ["old-masters"],
+                              "formerAttributes": ["master.id"]}},
+             "includes": [{"name": "loans", "type": "loan", "many": true, "formerNames": ["loan"], "fields": {"to": "string"}, "sparseFields": ["to"]}]}
+            """;
+
+    private static final String KNOWN = """
+            # Prose.
+            paintings formerly old-master master.id
+            statues formerly old-master sculptor
+            statues always made
             """;
 
     private static JsonNode facts(String document) throws Exception {
-        return new CollectionFacts(new OpenApiDocument(Json.MAPPER.readTree(document)), "get_paintings")
+        return new CollectionFacts(
+                        new OpenApiDocument(Json.MAPPER.readTree(document)),
+                        "get_paintings",
+                        Known.of("paintings", KNOWN))
                 .of("paintings");
     }
 
@@ -73,36 +101,60 @@ final class CollectionFactsTest {
     }
 
     @Test
-    void nameATimeToCutByWhereItHasBothBoundsAndAnOrder() throws Exception {
-        String fixed = MUSEUM.replace("\"made\": {\"operators\"", "\"created\": {\"operators\"")
-                .replace("\"less-than\"", "\"less-than\", \"greater-than\"");
+    void nameATimeToCutByWhereItHasBothBoundsAndAnOrderAndIsNeverMissing() throws Exception {
+        String whole = MUSEUM.replace("\"made\"", "\"created\"")
+                .replace("\"less-than\"", "\"less-than\", \"greater-than\"")
+                .replace("\"nullable\": true", "\"nullable\": false");
 
-        assertThat(facts(fixed).has("slice")).as("no order by it").isFalse();
-        assertThat(facts(fixed.replace("\"-made\"", "\"created\""))
-                        .path("slice")
-                        .asText())
-                .isEqualTo("created");
-        assertThat(facts(MUSEUM.replace("\"made\"", "\"created\"")).has("slice"))
+        assertThat(facts(whole).path("slice").asText()).isEqualTo("created");
+        assertThat(facts(whole).path("orders")).hasToString("[\"created\"]");
+        assertThat(facts(whole.replace("\"created\", \"-made\", ", "")).has("slice"))
+                .as("no order by it")
+                .isFalse();
+        assertThat(facts(whole.replace("\"less-than\", ", "")).has("slice"))
                 .as("one bound")
+                .isFalse();
+        assertThat(facts(whole.replace("\"nullable\": false", "\"nullable\": true"))
+                        .has("slice"))
+                .as("some resources lack it")
                 .isFalse();
     }
 
     @Test
     void nameTheTimeThatMovesToFollowBy() throws Exception {
-        String lower = MUSEUM.replace("\"less-than\"", "\"greater-than\"");
+        String lower = MUSEUM.replace("\"less-than\"", "\"greater-than\"")
+                .replace("\"nullable\": true", "\"nullable\": false");
 
-        assertThat(facts(MUSEUM.replace("\"made\": {\"operators\"", "\"updated\": {\"operators\""))
-                        .has("follow"))
-                .as("an upper bound alone")
-                .isFalse();
-        assertThat(facts(lower.replace("\"made\": {\"operators\"", "\"updated\": {\"operators\""))
+        assertThat(facts(lower.replace("\"made\"", "\"updated\""))
                         .path("follow")
                         .asText())
                 .isEqualTo("updated");
-        assertThat(facts(lower.replace("\"made\": {\"operators\"", "\"datetime\": {\"operators\""))
+        assertThat(facts(lower.replace("\"made\"", "\"datetime\""))
                         .path("follow")
                         .asText())
                 .isEqualTo("datetime");
+        assertThat(facts(lower.replace("\"made\"", "\"updated\"").replace("\"greater-than\"", "\"less-than\""))
+                        .has("follow"))
+                .as("an upper bound alone")
+                .isFalse();
+    }
+
+    @Test
+    void takeWhatIsAlwaysThereFromWhatIsKnown() {
+        Known statues = Known.of("statues", KNOWN);
+
+        assertThat(statues.isAlways("made")).isTrue();
+        assertThat(Known.of("paintings", KNOWN).isAlways("made")).isFalse();
+        assertThat(statues.formerAttributes("old-master")).containsExactly("sculptor");
+        assertThat(statues.formerAttributes("loans")).isEmpty();
+    }
+
+    @Test
+    void needAnExampleOfARequiredFilter() {
+        assertThatThrownBy(() -> facts(MUSEUM.replace("equals(room,'east')", "in the east")))
+                .hasMessage(
+                        "The required filter of get_paintings has the example 'in the east', which is not of the form"
+                                + " equals(field,'value').");
     }
 
     @Test
@@ -118,7 +170,7 @@ final class CollectionFactsTest {
         Path folder = Path.of(System.getProperty("collections"));
         for (Map.Entry<String, String> collection :
                 CollectionsCommand.collections().entrySet()) {
-            byte[] text = Files.readAllBytes(folder.resolve(collection.getKey() + ".json"));
+            byte[] text = Files.readAllBytes(folder.resolve(CollectionsCommand.fileName(collection.getKey())));
             JsonNode facts = Json.MAPPER.readTree(text);
 
             assertThat(facts.path("operation").asText()).isEqualTo(collection.getValue());
@@ -129,7 +181,7 @@ final class CollectionFactsTest {
         try (var files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString()).collect(Collectors.toSet()))
                     .isEqualTo(CollectionsCommand.collections().keySet().stream()
-                            .map(name -> name + ".json")
+                            .map(CollectionsCommand::fileName)
                             .collect(Collectors.toSet()));
         }
     }

@@ -3,8 +3,10 @@ package io.github.klaviyospark.spark;
 import io.github.klaviyospark.spark.catalog.CatalogTables;
 import io.github.klaviyospark.spark.options.CatalogConf;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.catalyst.analysis.NoSuchNamespaceException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.apache.spark.sql.catalyst.analysis.TableAlreadyExistsException;
@@ -31,8 +33,8 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * spark.sql.catalog.klaviyo.apiKeySource   env:KLAVIYO_API_KEY
  * }</pre>
  *
- * <p>{@code klaviyo.profiles} is a collection, {@code klaviyo.objects.pet} the objects of a type, and {@code klaviyo.meta}
- * has tables about the account.
+ * <p>{@code klaviyo.profiles} and {@code klaviyo.catalog_items} are collections, {@code klaviyo.lists.Y6nRLr.profiles} one
+ * of a resource, {@code klaviyo.objects.pet} the objects of a type, and {@code klaviyo.meta} has tables about the account.
  */
 public final class KlaviyoCatalog implements TableCatalog, SupportsNamespaces {
 
@@ -67,11 +69,21 @@ public final class KlaviyoCatalog implements TableCatalog, SupportsNamespaces {
 
     @Override
     public String[][] listNamespaces(String[] namespace) throws NoSuchNamespaceException {
-        return checked(namespace).isEmpty() ? listNamespaces() : new String[0][];
+        return namespace.length == 0 ? listNamespaces() : none(namespace);
+    }
+
+    private String[][] none(String[] namespace) throws NoSuchNamespaceException {
+        if (!isOfResource(namespace)) {
+            checked(namespace);
+        }
+        return new String[0][];
     }
 
     @Override
     public Map<String, String> loadNamespaceMetadata(String[] namespace) throws NoSuchNamespaceException {
+        if (isOfResource(namespace)) {
+            return Map.of(SupportsNamespaces.PROP_COMMENT, "what belongs to " + namespace[1] + " of " + namespace[0]);
+        }
         String comment =
                 switch (checked(namespace)) {
                     case CatalogTables.OBJECTS -> "Custom Objects, a table for each object type";
@@ -79,6 +91,11 @@ public final class KlaviyoCatalog implements TableCatalog, SupportsNamespaces {
                     default -> "Klaviyo";
                 };
         return Map.of(SupportsNamespaces.PROP_COMMENT, comment);
+    }
+
+    /** Whether a namespace is a resource, such as one list. Whether it exists only a read finds out. */
+    private boolean isOfResource(String[] namespace) {
+        return namespace.length == 2 && !tables.namesOf(namespace[0]).isEmpty();
     }
 
     private String checked(String[] namespace) throws NoSuchNamespaceException {
@@ -94,14 +111,20 @@ public final class KlaviyoCatalog implements TableCatalog, SupportsNamespaces {
 
     @Override
     public Identifier[] listTables(String[] namespace) throws NoSuchNamespaceException {
-        return tables.names(checked(namespace)).stream()
-                .map(table -> Identifier.of(namespace, table))
-                .toArray(Identifier[]::new);
+        List<String> names = isOfResource(namespace) ? tables.namesOf(namespace[0]) : tables.names(checked(namespace));
+        return names.stream().map(table -> Identifier.of(namespace, table)).toArray(Identifier[]::new);
     }
 
     @Override
     public Table loadTable(Identifier ident) throws NoSuchTableException {
-        return tables.find(namespace(ident), ident.name()).orElseThrow(() -> new NoSuchTableException(ident));
+        return find(ident).orElseThrow(() -> new NoSuchTableException(ident));
+    }
+
+    private Optional<Table> find(Identifier ident) throws NoSuchTableException {
+        String[] namespace = ident.namespace();
+        return isOfResource(namespace)
+                ? tables.find(namespace[0], namespace[1], ident.name())
+                : tables.find(namespace(ident), ident.name());
     }
 
     private String namespace(Identifier ident) throws NoSuchTableException {
@@ -114,6 +137,9 @@ public final class KlaviyoCatalog implements TableCatalog, SupportsNamespaces {
 
     @Override
     public boolean tableExists(Identifier ident) {
+        if (isOfResource(ident.namespace())) {
+            return tables.namesOf(ident.namespace()[0]).stream().anyMatch(ident.name()::equalsIgnoreCase);
+        }
         try {
             return tables.exists(checked(ident.namespace()), ident.name());
         } catch (NoSuchNamespaceException e) {

@@ -1,5 +1,6 @@
 package io.github.klaviyospark.spark;
 
+import io.github.klaviyospark.spark.catalog.RecordColumns;
 import io.github.klaviyospark.spark.catalog.TableColumns;
 import io.github.klaviyospark.spark.options.ReadConf;
 import io.github.klaviyospark.spark.read.KlaviyoScanBuilder;
@@ -60,7 +61,9 @@ final class KlaviyoTable implements SupportsRead, SupportsWrite {
     @Override
     public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
         ReadConf conf = ReadConf.of(options.asCaseSensitiveMap(), System.getenv());
-        return new KlaviyoScanBuilder(conf, GivenSchema.check(schema, conf));
+        return conf.collection().lacksProperties()
+                ? RecordColumns.scan(conf, schema)
+                : new KlaviyoScanBuilder(conf, GivenSchema.check(schema, conf));
     }
 
     @Override

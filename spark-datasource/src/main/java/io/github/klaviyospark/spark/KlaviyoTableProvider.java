@@ -1,5 +1,6 @@
 package io.github.klaviyospark.spark;
 
+import io.github.klaviyospark.spark.catalog.RecordColumns;
 import io.github.klaviyospark.spark.options.ReadConf;
 import java.util.Map;
 import org.apache.spark.sql.connector.catalog.Table;
@@ -31,10 +32,14 @@ public final class KlaviyoTableProvider implements TableProvider, DataSourceRegi
         return "klaviyo";
     }
 
-    /** Spark asks this of a read that gives no schema, and never of a write. */
+    /**
+     * Spark asks this of a read that gives no schema, and never of a write. Only the objects of a type take a request, for
+     * their properties.
+     */
     @Override
     public StructType inferSchema(CaseInsensitiveStringMap options) {
-        return GivenSchema.all(ReadConf.of(options.asCaseSensitiveMap(), System.getenv()));
+        ReadConf conf = ReadConf.of(options.asCaseSensitiveMap(), System.getenv());
+        return conf.collection().lacksProperties() ? RecordColumns.inferred(conf) : GivenSchema.all(conf);
     }
 
     @Override

@@ -12,8 +12,24 @@ public enum ApiFamily {
     CUSTOM_OBJECTS("custom-objects"),
     /** Record ingestion; stable since 2025-07-15. */
     DATA_SOURCE_RECORDS("data-source-records"),
-    /** Profiles. */
-    PROFILES("profiles");
+    /** Profiles and their imports. */
+    PROFILES("profiles"),
+    /** Lists and their members. */
+    LISTS("lists"),
+    /** Segments and their members. */
+    SEGMENTS("segments"),
+    /** Events. */
+    EVENTS("events"),
+    /** Metrics. */
+    METRICS("metrics"),
+    /** Catalog items, variants and categories. */
+    CATALOGS("catalogs"),
+    /** Flows and their actions. */
+    FLOWS("flows"),
+    /** Campaigns and their messages. */
+    CAMPAIGNS("campaigns"),
+    /** Tags and their groups. */
+    TAGS("tags");
 
     private final String label;
 

@@ -58,6 +58,11 @@ public final class Revisions implements Serializable {
         return parsed;
     }
 
+    /** Whether a family's revision is older than another one, given by its date. */
+    public boolean isBefore(ApiFamily family, String date) {
+        return of(family).compareTo(date) < 0;
+    }
+
     String of(ApiFamily family) {
         return revisions.get(family);
     }

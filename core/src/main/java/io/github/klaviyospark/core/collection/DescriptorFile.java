@@ -19,6 +19,9 @@ import java.util.Map;
  */
 final class DescriptorFile {
 
+    /** How much a page is taken to hold where nothing says it; it only matters for how many are fetched ahead. */
+    private static final int UNSTATED_PAGE = 100;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final JsonNode root;
@@ -28,7 +31,7 @@ final class DescriptorFile {
     }
 
     static DescriptorFile of(String name) {
-        try (InputStream in = DescriptorFile.class.getResourceAsStream(name + ".json")) {
+        try (InputStream in = DescriptorFile.class.getResourceAsStream(name.replace("/{id}/", "-") + ".json")) {
             return new DescriptorFile(JSON.readTree(in));
         } catch (IOException e) {
             throw new UncheckedIOException("The descriptor of " + name + " cannot be read.", e);
@@ -54,8 +57,11 @@ final class DescriptorFile {
         return List.copyOf(texts);
     }
 
-    int maxPageSize() {
-        return root.required("pageSize").required("max").asInt();
+    /** What the prose states is what every account gets; more may be had for the asking. */
+    PageSize pageSize() {
+        JsonNode sizes = root.path("pageSize");
+        int most = sizes.path("max").asInt(UNSTATED_PAGE);
+        return new PageSize(sizes.path("stated").asInt(most), most, sizes.has("max"));
     }
 
     Map<String, QuotaLimits> quotas(String member) {
@@ -69,13 +75,40 @@ final class DescriptorFile {
 
     List<FilterField> filters() {
         List<FilterField> filters = new ArrayList<>();
-        root.required("filters")
-                .properties()
-                .forEach(entry -> filters.add(new FilterField(
-                        entry.getKey(),
-                        type(entry.getValue().required("value")),
-                        new HashSet<>(texts(entry.getValue().required("operators"))))));
+        root.required("filters").properties().forEach(entry -> {
+            JsonNode facts = entry.getValue();
+            filters.add(new FilterField(
+                    entry.getKey(),
+                    facts.path("column").textValue(),
+                    facts.has("value") ? type(facts.path("value")) : FieldType.STRING,
+                    new HashSet<>(texts(facts.path("single"))),
+                    new HashSet<>(texts(facts.path("list"))),
+                    new HashSet<>(texts(facts.path("none")))));
+        });
         return filters;
+    }
+
+    /** The condition without which nothing is listed, or null. */
+    RequiredFilter requiredFilter() {
+        JsonNode required = root.path("requiredFilter");
+        return required.isMissingNode()
+                ? null
+                : new RequiredFilter(required.required("field").asText(), texts(required.required("values")));
+    }
+
+    List<Relationship> relationships() {
+        List<Relationship> relationships = new ArrayList<>();
+        root.required("relationships").properties().forEach(entry -> {
+            JsonNode facts = entry.getValue();
+            relationships.add(new Relationship(
+                    entry.getKey(),
+                    facts.required("column").asText(),
+                    facts.required("type").asText(),
+                    facts.required("many").asBoolean(),
+                    texts(facts.required("formerNames")),
+                    texts(facts.required("formerAttributes"))));
+        });
+        return List.copyOf(relationships);
     }
 
     List<Include> includes() {
@@ -84,6 +117,8 @@ final class DescriptorFile {
             includes.add(new Include(
                     include.required("name").asText(),
                     include.required("type").asText(),
+                    include.required("many").asBoolean(),
+                    texts(include.required("formerNames")),
                     fields(include.required("fields")),
                     new HashSet<>(texts(include.required("sparseFields")))));
         }

@@ -1,19 +1,48 @@
 package io.github.klaviyospark.core.collection;
 
 import java.io.Serializable;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What a collection can be filtered by.
  *
  * @param name the field, with dots where it is nested
+ * @param shown the column that shows what is compared, or null: some filters compare what no answer shows
  * @param value what it is compared with
- * @param operators the operators that the API takes, as it spells them
+ * @param single the operators that take a single value, as the API spells them
+ * @param list the operators that take a list
+ * @param bare the operators that take no value
  */
-public record FilterField(String name, FieldType value, Set<String> operators) implements Serializable {
+public record FilterField(
+        String name, String shown, FieldType value, Set<String> single, Set<String> list, Set<String> bare)
+        implements Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     /** A field and its operators. */
     public FilterField {
-        operators = Set.copyOf(operators);
+        single = Set.copyOf(single);
+        list = Set.copyOf(list);
+        bare = Set.copyOf(bare);
+    }
+
+    /** The column that shows what is compared; nothing where no answer shows it. */
+    public Optional<String> column() {
+        return Optional.ofNullable(shown);
+    }
+
+    /** All operators, in the order of the alphabet. */
+    public Set<String> operators() {
+        Set<String> operators = new TreeSet<>(single);
+        operators.addAll(list);
+        operators.addAll(bare);
+        return operators;
+    }
+
+    /** Whether it compares ids, letter by letter. The server may compare other texts more loosely. */
+    public boolean comparesIds() {
+        return shown != null && (shown.equals("id") || shown.endsWith("_id"));
     }
 }

@@ -39,6 +39,10 @@ public final class Filter {
         return filter;
     }
 
+    List<Condition> conditions() {
+        return conditions;
+    }
+
     /** Both filters. */
     public Filter and(Filter other) {
         List<Condition> all = new ArrayList<>(conditions);

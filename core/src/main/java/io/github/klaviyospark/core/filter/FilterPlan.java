@@ -29,7 +29,7 @@ public final class FilterPlan {
         int roomOfLongest = room - (lengths(wanted).sum() - longest);
         List<Filter> filters = List.of(given);
         for (Map.Entry<String, Domain> entry : wanted.domains().entrySet()) {
-            List<Filter> parts = parts(entry.getKey(), entry.getValue(), roomOfLongest, now);
+            List<Filter> parts = entry.getValue().parts(entry.getKey(), roomOfLongest, now);
             List<Filter> products = new ArrayList<>();
             for (Filter filter : filters) {
                 parts.forEach(part -> products.add(part.and(filter)));
@@ -40,24 +40,6 @@ public final class FilterPlan {
     }
 
     private static IntStream lengths(Constraint wanted) {
-        return wanted.domains().values().stream()
-                .filter(ValueSet.class::isInstance)
-                .mapToInt(domain -> ((ValueSet) domain).encodedLength());
-    }
-
-    private static List<Filter> parts(String field, Domain domain, int room, Instant now) {
-        if (domain instanceof TimeRange range) {
-            return List.of(Filter.of(range.conditions(field, now)));
-        }
-        return ((ValueSet) domain)
-                .batches(room).stream()
-                        .map(batch -> Filter.of(List.of(condition(field, batch))))
-                        .toList();
-    }
-
-    private static Condition condition(String field, List<String> values) {
-        return values.size() == 1
-                ? Condition.of(field, Operator.EQUALS, Literal.of(values.get(0)))
-                : Condition.any(field, values);
+        return wanted.domains().values().stream().mapToInt(Domain::encodedLength);
     }
 }

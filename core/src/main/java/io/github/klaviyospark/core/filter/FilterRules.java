@@ -1,7 +1,6 @@
 package io.github.klaviyospark.core.filter;
 
 import io.github.klaviyospark.core.collection.CollectionDescriptor;
-import io.github.klaviyospark.core.collection.FieldType;
 import io.github.klaviyospark.core.collection.FilterField;
 import java.util.HashSet;
 import java.util.List;
@@ -46,19 +45,8 @@ final class FilterRules {
                     + ".");
         }
 
-        Literal.Kind kind = kind(field.value());
         for (Literal value : condition.values()) {
-            if (value.kind() != kind) {
-                throw new IllegalArgumentException("The filter compares " + field.name() + " with a value of another"
-                        + " kind. Write "
-                        + (kind == Literal.Kind.TIME
-                                ? "a time without quotes, for example 2026-07-01T00:00:00Z."
-                                : "a text in quotes."));
-            }
-            if (kind == Literal.Kind.STRING && !ValueSet.isSendable(value.text())) {
-                throw new IllegalArgumentException("The filter compares " + field.name()
-                        + " with a text that is empty, very long, or has control characters, which cannot be sent.");
-            }
+            checkKind(field, value);
         }
         if (condition.values().size() > MOST_VALUES) {
             throw new IllegalArgumentException(
@@ -66,19 +54,45 @@ final class FilterRules {
                             + field.name() + ", and at most " + MOST_VALUES
                             + " are allowed. Use where(...) on the DataFrame, which is sent in as many requests as needed.");
         }
-        if (condition.isList() != (condition.operator() == Operator.ANY)) {
-            throw new IllegalArgumentException("The filter compares " + field.name() + " with "
-                    + condition.operator().label() + " and "
-                    + (condition.isList() ? "a list; use any." : "a single value; write any(field,[...])."));
+        checkForm(field, condition);
+    }
+
+    private static void checkKind(FilterField field, Literal value) {
+        boolean isRight =
+                switch (field.value()) {
+                    case TIMESTAMP -> value.kind() == Literal.Kind.TIME;
+                    case BOOLEAN -> value.isBoolean();
+                    case NUMBER, INTEGER -> value.isNumber();
+                    default -> value.kind() == Literal.Kind.STRING;
+                };
+        if (!isRight) {
+            throw new IllegalArgumentException("The filter compares " + field.name() + " with a value of another"
+                    + " kind. Write "
+                    + switch (field.value()) {
+                        case TIMESTAMP -> "a time without quotes, for example 2026-07-01T00:00:00Z.";
+                        case BOOLEAN -> "true or false without quotes.";
+                        case NUMBER, INTEGER -> "a number without quotes.";
+                        default -> "a text in quotes.";
+                    });
+        }
+        if (value.kind() == Literal.Kind.STRING && !ValueSet.isSendable(value.text())) {
+            throw new IllegalArgumentException("The filter compares " + field.name()
+                    + " with a text that is empty, very long, or has control characters, which cannot be sent.");
         }
     }
 
-    private static Literal.Kind kind(FieldType type) {
-        return switch (type) {
-            case TIMESTAMP -> Literal.Kind.TIME;
-            case BOOLEAN, NUMBER, INTEGER -> Literal.Kind.WORD;
-            default -> Literal.Kind.STRING;
-        };
+    private static void checkForm(FilterField field, Condition condition) {
+        String operator = condition.operator().label();
+        boolean isBare = condition.operator() == Operator.HAS;
+        if (!isBare && !(condition.isList() ? field.list() : field.single()).contains(operator)) {
+            String other = field.list().isEmpty()
+                    ? "give a single one"
+                    : "use " + String.join(" or ", new TreeSet<>(field.list()));
+            throw new IllegalArgumentException("The filter compares " + field.name() + " with " + operator + " and "
+                    + (condition.isList()
+                            ? "a list; " + other + "."
+                            : "a single value; write " + operator + "(field,[...])."));
+        }
     }
 
     private static void checkSuppressions(List<Condition> conditions) {

@@ -29,6 +29,14 @@ record Literal(Kind kind, String text) {
         return new Literal(Kind.TIME, time.truncatedTo(ChronoUnit.SECONDS).toString());
     }
 
+    boolean isBoolean() {
+        return kind == Kind.WORD && (text.equals("true") || text.equals("false"));
+    }
+
+    boolean isNumber() {
+        return kind == Kind.WORD && !isBoolean() && !text.equals("null");
+    }
+
     /** As the grammar has it: in double quotes, with a backslash before a quote and before a backslash. */
     String written() {
         return kind == Kind.STRING ? '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"' : text;

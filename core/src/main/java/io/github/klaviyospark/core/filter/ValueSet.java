@@ -2,22 +2,28 @@ package io.github.klaviyospark.core.filter;
 
 import io.github.klaviyospark.core.client.KlaviyoRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The texts that a field may have. */
-record ValueSet(Set<String> values) implements Domain {
+/**
+ * The values that a field may have.
+ *
+ * @param form how it is asked to have them
+ */
+record ValueSet(Set<String> values, ValueForm form) implements Domain {
 
-    /** Nobody documents how many values a list may have; this many have always been taken. */
-    static final int MOST = 100;
+    /** Where each value takes a request of its own, more than so many cost more than they spare. */
+    private static final int MOST_REQUESTS = 50;
 
     private static final int MOST_ENCODED = 2_000;
     private static final int MOST_ENCODED_TOGETHER = 1_000;
@@ -25,6 +31,10 @@ record ValueSet(Set<String> values) implements Domain {
 
     ValueSet {
         values = Collections.unmodifiableSet(new TreeSet<>(values));
+    }
+
+    ValueSet(Set<String> values) {
+        this(values, ValueForm.USUAL);
     }
 
     /** Whether the grammar can carry a text: quotes and backslashes are escaped, control characters are not. */
@@ -46,30 +56,46 @@ record ValueSet(Set<String> values) implements Domain {
 
     @Override
     public Domain and(Domain other) {
+        if (!(other instanceof ValueSet that)) {
+            return this;
+        }
         Set<String> both = new TreeSet<>(values);
-        both.retainAll(((ValueSet) other).values);
-        return new ValueSet(both);
+        both.retainAll(that.values);
+        return new ValueSet(both, form);
     }
 
     @Override
-    public Domain or(Domain other) {
-        return new ValueSet(Stream.concat(values.stream(), ((ValueSet) other).values.stream())
-                .collect(Collectors.toSet()));
+    public Optional<Domain> or(Domain other) {
+        if (!(other instanceof ValueSet that)) {
+            return Optional.empty();
+        }
+        Set<String> either =
+                Stream.concat(values.stream(), that.values.stream()).collect(Collectors.toSet());
+        return Optional.of(new ValueSet(either, form));
+    }
+
+    @Override
+    public List<Filter> parts(String field, int room, Instant now) {
+        return batches(room).stream()
+                .map(batch -> Filter.of(List.of(form.condition(field, batch))))
+                .toList();
     }
 
     /** Whether it is short enough to stand in a request beside another list. */
     boolean isShort() {
-        return values.size() <= MOST && encodedLength() <= MOST_ENCODED_TOGETHER;
+        return values.size() <= form.most() && encodedLength() <= MOST_ENCODED_TOGETHER;
     }
 
     /** How many characters of a URL all values take. */
-    int encodedLength() {
+    @Override
+    public int encodedLength() {
         return values.stream().mapToInt(value -> encodedLength(value) + COMMA).sum();
     }
 
     /** Whether no more texts that only differ in case have to stay together than a request takes. */
     boolean canBeCut() {
-        return values.size() <= MOST || alike().values().stream().allMatch(group -> group.size() <= MOST);
+        boolean isFew = form.ofList() != null || values.size() <= MOST_REQUESTS;
+        return isFew && alike().values().stream().allMatch(group -> group.size() <= form.most());
     }
 
     /**
@@ -86,7 +112,7 @@ record ValueSet(Set<String> values) implements Domain {
             int added = group.stream()
                     .mapToInt(value -> encodedLength(value) + COMMA)
                     .sum();
-            if (!batch.isEmpty() && (batch.size() + group.size() > MOST || length + added > room)) {
+            if (!batch.isEmpty() && (batch.size() + group.size() > form.most() || length + added > room)) {
                 batches.add(List.copyOf(batch));
                 batch.clear();
                 length = 0;

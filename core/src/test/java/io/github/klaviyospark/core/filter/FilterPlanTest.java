@@ -2,6 +2,8 @@ package io.github.klaviyospark.core.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.klaviyospark.core.collection.Collections;
+import io.github.klaviyospark.core.collection.FilterField;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -141,20 +143,122 @@ class FilterPlanTest {
     void findsAtLeastTheRange(
             @ForAll @LongRange(min = -5 * SECOND, max = 90 * SECOND) long from,
             @ForAll @LongRange(min = -5 * SECOND, max = 90 * SECOND) long to,
-            @ForAll @LongRange(min = 0, max = 80 * SECOND) long kept) {
+            @ForAll @LongRange(min = 0, max = 80 * SECOND) long kept,
+            @ForAll boolean isInclusive) {
         Instant now = Instant.ofEpochSecond(81);
         long shown = Math.floorDiv(kept, SECOND) * SECOND;
 
         for (long row : new long[] {kept, shown}) {
             if (row >= from && row <= to) {
-                for (Condition condition : new TimeRange(from, to).conditions("created", now)) {
+                for (Condition condition : conditions(new TimeRange(from, to, isInclusive), now)) {
                     long bound = Instant.parse(condition.values().get(0).text()).getEpochSecond() * SECOND;
-                    boolean isLower = condition.operator() == Operator.GREATER_THAN;
-                    assertThat(isLower ? kept > bound : kept < bound).isTrue();
-                    assertThat(isLower ? row > bound : row < bound).isTrue();
+                    assertThat(holds(condition.operator(), kept, bound)).isTrue();
+                    assertThat(holds(condition.operator(), row, bound)).isTrue();
                 }
             }
         }
+    }
+
+    @Property
+    void findsAtLeastTheRangeInSeconds(
+            @ForAll @LongRange(min = -5, max = 90) long from,
+            @ForAll @LongRange(min = -5, max = 90) long to,
+            @ForAll @LongRange(min = 0, max = 80) long row) {
+        Instant now = Instant.ofEpochSecond(81);
+        if (row >= from && row <= to) {
+            for (Condition condition : conditions(new SecondsRange(from, to), now)) {
+                long bound = Long.parseLong(condition.values().get(0).text());
+                assertThat(bound).isBetween(0L, now.getEpochSecond());
+                assertThat(holds(condition.operator(), row, bound)).isTrue();
+            }
+        }
+    }
+
+    private static List<Condition> conditions(Domain range, Instant now) {
+        List<Filter> parts = range.parts("created", ROOM, now);
+        assertThat(parts).hasSize(1);
+        return parts.get(0).conditions();
+    }
+
+    private static boolean holds(Operator operator, long value, long bound) {
+        return switch (operator) {
+            case GREATER_THAN -> value > bound;
+            case GREATER_OR_EQUAL -> value >= bound;
+            case LESS_THAN -> value < bound;
+            default -> throw new AssertionError(operator);
+        };
+    }
+
+    private static FilterField field(String collection, String name) {
+        return Collections.find(collection).orElseThrow().filter(name).orElseThrow();
+    }
+
+    @Test
+    void asksEachFieldAsItCanBeAsked() {
+        assertThat(written(Constraint.values(field("lists", "name"), List.of("Tea"))))
+                .as("a list only")
+                .containsExactly("any(name,[\"Tea\"])");
+        assertThat(written(Constraint.values(field("events", "metric_id"), List.of("b", "a"))))
+                .as("a list by equals")
+                .containsExactly("equals(metric_id,[\"a\",\"b\"])");
+        assertThat(written(Constraint.values(field("events", "profile_id"), List.of("b", "a"))))
+                .as("single values only")
+                .containsExactly("equals(profile_id,\"a\")", "equals(profile_id,\"b\")");
+        assertThat(written(Constraint.values(field("flows", "archived"), List.of("true"))))
+                .containsExactly("equals(archived,true)");
+        assertThat(written(Constraint.between(field("events", "datetime"), 0, 1_500_000)))
+                .containsExactly(
+                        "greater-or-equal(datetime,1970-01-01T00:00:00Z),less-than(datetime,1970-01-01T00:00:02Z)");
+        assertThat(written(Constraint.between(field("lists", "created"), 1, 2)))
+                .as("no upper bound")
+                .containsExactly("greater-than(created,1970-01-01T00:00:00Z)");
+        assertThat(written(Constraint.part(field("flows", "name"), Operator.ENDS_WITH, "é\"")))
+                .containsExactly("ends-with(name,\"é\\\"\")");
+        assertThat(written(Constraint.has(field("events", "metric")))).containsExactly("has(metric)");
+    }
+
+    @Test
+    void asksNothingOfAFieldThatItCannotBeAsked() {
+        assertThat(Constraint.values(field("catalog-items", "title"), List.of("Tea")))
+                .isSameAs(Constraint.ALL);
+        assertThat(Constraint.part(field("catalog-items", "title"), Operator.STARTS_WITH, "Tea"))
+                .isSameAs(Constraint.ALL);
+        assertThat(Constraint.part(field("catalog-items", "title"), Operator.CONTAINS, ""))
+                .isSameAs(Constraint.ALL);
+        assertThat(Constraint.has(field("events", "metric_id"))).isSameAs(Constraint.ALL);
+        assertThat(Constraint.betweenSeconds(field("profiles", "created"), 1, 2))
+                .isSameAs(Constraint.ALL);
+    }
+
+    @Test
+    void makesAsManyRequestsForSingleValuesAsPay() {
+        FilterField profile = field("events", "profile_id");
+
+        assertThat(Constraint.values(profile, texts(50)).isAskable()).isTrue();
+        assertThat(Constraint.values(profile, texts(51)).isAskable()).isFalse();
+        assertThat(Constraint.values(field("tags", "name"), texts(51)).isAskable())
+                .isTrue();
+        assertThat(Constraint.values(profile, texts(2))
+                        .and(Constraint.values(field("events", "metric_id"), texts(101)))
+                        .isAskable())
+                .as("a request for each pair")
+                .isFalse();
+    }
+
+    private static List<String> texts(int count) {
+        return IntStream.range(0, count).mapToObj(Integer::toString).toList();
+    }
+
+    @Test
+    void keepsWhatSaysMoreOfAField() {
+        Constraint part = Constraint.part(field("flows", "name"), Operator.CONTAINS, "a");
+        Constraint value = Constraint.values(field("flows", "name"), List.of("tea"));
+
+        assertThat(written(part.and(value))).containsExactly("equals(name,\"tea\")");
+        assertThat(written(value.and(part))).containsExactly("equals(name,\"tea\")");
+        assertThat(written(part.or(value))).containsExactly("");
+        assertThat(written(value.or(part))).containsExactly("");
+        assertThat(written(part.or(part))).containsExactly("contains(name,\"a\")");
     }
 
     @Property

@@ -78,7 +78,7 @@ class FilterTest {
                 "equals(id,12) | The filter compares id with a value of another kind. Write a text in quotes.",
                 "equals(id,null) | The filter compares id with a value of another kind. Write a text in quotes.",
                 "equals(id,\"\") | The filter compares id with a text that is empty, very long, or has control",
-                "equals(id,[\"a\"]) | The filter compares id with equals and a list; use any.",
+                "equals(_kx,[\"a\"]) | The filter compares _kx with equals and a list; give a single one.",
                 "any(id,\"a\") | The filter compares id with any and a single value; write any(field,[...]).",
                 "equals(id,\"a\"),equals(id,\"b\") | The filter compares id twice with equals. Say it once;",
             })

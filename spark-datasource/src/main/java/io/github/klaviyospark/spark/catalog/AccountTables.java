@@ -71,11 +71,9 @@ enum AccountTables {
                     ObjectRecordDeletes.OPERATION,
                     Operation.GET_DATA_SOURCES,
                     Operation.CREATE_DATA_SOURCE));
-            for (String name : Collections.names()) {
-                CollectionDescriptor collection = Collections.find(name).orElseThrow();
+            for (CollectionDescriptor collection : Collections.all()) {
                 operations.add(collection.operation(List.of()));
             }
-            operations.add(Operation.ofObjects("GET", "/api/object-types/{id}/object-records", 200, true));
             operations.forEach(operation ->
                     rows.accept(row(operation.label(), operation.limits().toString(), operation.scope())));
         }

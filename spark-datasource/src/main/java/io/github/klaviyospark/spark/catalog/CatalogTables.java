@@ -21,7 +21,10 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.types.StructType;
 
-/** The tables of a catalog: collections at the top, object types under {@code objects}, the account under {@code meta}. */
+/**
+ * The tables of a catalog: collections at the top, object types under {@code objects}, the account under {@code meta}, and
+ * what belongs to a resource under its collection and its id, as in {@code lists.Y6nRLr.profiles}.
+ */
 public final class CatalogTables {
 
     /** The namespace of object types. */
@@ -58,8 +61,39 @@ public final class CatalogTables {
             case OBJECTS -> new ArrayList<>(directory.tables().keySet());
             case META ->
                 Stream.of(AccountTables.values()).map(AccountTables::label).toList();
-            default -> Collections.names();
+            default ->
+                Collections.all().stream()
+                        .filter(collection -> !collection.needsResource())
+                        .map(collection -> collection.name().replace('-', '_'))
+                        .toList();
         };
+    }
+
+    /** The names of the tables of a resource, such as a list; none when resources of its kind have no tables. */
+    public List<String> namesOf(String holder) {
+        String prefix = holder.toLowerCase(Locale.ROOT).replace('_', '-') + "/";
+        return Collections.all().stream()
+                .filter(collection -> collection.name().startsWith(prefix) && !collection.lacksProperties())
+                .map(collection -> collection
+                        .name()
+                        .substring(collection.name().lastIndexOf('/') + 1)
+                        .replace('-', '_'))
+                .toList();
+    }
+
+    /**
+     * A table of a resource; nothing when there is none of that name.
+     *
+     * @param holder the collection that the resource is of
+     * @throws IllegalArgumentException when what is given cannot be an id
+     */
+    public Optional<Table> find(String holder, String id, String name) {
+        if (namesOf(holder).stream().noneMatch(name.replace('-', '_')::equalsIgnoreCase)) {
+            return Optional.empty();
+        }
+        String path = (holder + "/ID/" + name).toLowerCase(Locale.ROOT).replace('_', '-');
+        return Collections.find(path.replace("/id/", "/" + id + "/"))
+                .map(collection -> new KlaviyoCollectionTable(collection, conf));
     }
 
     /** A table; nothing when there is none of that name. */
@@ -72,7 +106,8 @@ public final class CatalogTables {
                         .map(table -> (Table) new KlaviyoAccountTable(table, conf))
                         .findFirst();
             default -> {
-                Optional<CollectionDescriptor> found = Collections.find(name.toLowerCase(Locale.ROOT));
+                String path = name.toLowerCase(Locale.ROOT).replace('_', '-');
+                Optional<CollectionDescriptor> found = path.contains("/") ? Optional.empty() : Collections.find(path);
                 yield found.map(collection -> new KlaviyoCollectionTable(collection, conf));
             }
         };

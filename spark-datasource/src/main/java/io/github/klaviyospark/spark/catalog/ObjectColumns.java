@@ -183,8 +183,20 @@ final class ObjectColumns {
 
     /** With comments, which Spark shows from here before version 4. */
     StructType schema() {
+        return commented(CollectionSchema.of(collection(), List.of()));
+    }
+
+    /** What can be read: the id, under this name in all types, and the properties. */
+    StructType readable() {
+        List<Field> properties = fields.stream()
+                .filter(field -> schema.property(field.name()).isPresent())
+                .toList();
+        return commented(CollectionSchema.of(Collections.of(new ObjectsOfType(type.id(), ID, properties)), List.of()));
+    }
+
+    private StructType commented(StructType columns) {
         StructType schema = new StructType();
-        for (StructField field : CollectionSchema.of(collection(), List.of()).fields()) {
+        for (StructField field : columns.fields()) {
             String comment = comments.getOrDefault(field.name(), "");
             // A null id is refused by the writer, which says so better than Spark.
             StructField column = DataTypes.createStructField(field.name(), field.dataType(), true);

@@ -22,7 +22,8 @@ public final class CatalogConf {
             Settings.RESUME,
             Settings.DRY_RUN,
             Settings.INCLUDE,
-            Settings.FILTER);
+            Settings.FILTER,
+            Settings.PAGE_SIZE);
 
     private final Map<String, String> settings;
     private final Connection connection;

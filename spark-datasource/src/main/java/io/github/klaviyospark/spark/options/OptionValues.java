@@ -1,10 +1,8 @@
 package io.github.klaviyospark.spark.options;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -16,8 +14,6 @@ import org.slf4j.LoggerFactory;
 final class OptionValues {
 
     private static final Logger LOG = LoggerFactory.getLogger(OptionValues.class);
-
-    private static final int FARTHEST_SUGGESTION = 3;
 
     private final Map<String, String> values;
 
@@ -107,33 +103,9 @@ final class OptionValues {
         List<String> known = new ArrayList<>();
         Settings.all().stream().filter(setting -> setting.use().isFor(use)).forEach(setting -> names(setting)
                 .forEach(known::add));
-        String suggestion = known.stream()
-                .filter(candidate -> distance(name, candidate) <= FARTHEST_SUGGESTION)
-                .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
-                .map(candidate -> " Did you mean " + candidate + "?")
-                .orElse("");
+        String suggestion = Suggestion.of(name, known);
         return new IllegalArgumentException(
                 "There is no option '" + name + "'." + suggestion + " Known options: " + names(use) + ".");
-    }
-
-    /** The number of letters to add, drop or change to get from one name to the other, without regard to case. */
-    private static int distance(String from, String to) {
-        String a = from.toLowerCase(Locale.ROOT);
-        String b = to.toLowerCase(Locale.ROOT);
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int changed = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(changed, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[b.length()];
     }
 
     /** The options that belong to a run, as text: what was given, or else the default. */

@@ -1,7 +1,6 @@
 package io.github.klaviyospark.spark.options;
 
 import io.github.klaviyospark.core.collection.CollectionDescriptor;
-import io.github.klaviyospark.core.collection.Collections;
 import io.github.klaviyospark.core.filter.Filter;
 import io.github.klaviyospark.core.quota.QuotaLimits;
 import java.util.ArrayList;
@@ -14,7 +13,11 @@ import java.util.stream.Collectors;
 /** What a read was asked to do. Stays on the driver; tasks get the values that they need. */
 public final class ReadConf {
 
+    /** Older revisions have other names of attributes, and refuse those of today. */
+    private static final String SPARSE_NAMES_SINCE = "2023-07-15";
+
     private final Map<String, String> given;
+    private final Map<String, String> environment;
     private final Connection connection;
     private final CollectionDescriptor collection;
     private final List<String> includes;
@@ -27,9 +30,11 @@ public final class ReadConf {
             Map<String, String> given,
             OptionValues options,
             Map<String, String> environment,
-            CollectionDescriptor collection) {
+            CollectionDescriptor found) {
         this.given = new HashMap<>(given);
-        this.collection = collection;
+        this.environment = environment;
+        this.connection = Connection.of(options, environment);
+        this.collection = collection(found, options.get(Settings.PAGE_SIZE), connection);
         this.includes = includes(collection, options.get(Settings.INCLUDE).orElse(List.of()));
         this.filter = options.get(Settings.FILTER)
                 .map(text -> Filter.parse(text, collection))
@@ -37,7 +42,7 @@ public final class ReadConf {
         this.slices = options.orFallback(Settings.SLICES);
         this.maxJoinKeys = options.orFallback(Settings.MAX_JOIN_KEYS);
         this.quotaLimits = options.get(Settings.QUOTA_LIMITS);
-        this.connection = Connection.of(options, environment);
+        checkRequired();
     }
 
     /**
@@ -49,7 +54,7 @@ public final class ReadConf {
      */
     public static ReadConf of(Map<String, String> options, Map<String, String> environment) {
         OptionValues values = OptionValues.of(options, Setting.Use.READ);
-        return new ReadConf(options, values, environment, collection(values.get(Settings.PATH)));
+        return new ReadConf(options, values, environment, ReadPath.collection(values.get(Settings.PATH)));
     }
 
     /**
@@ -62,12 +67,23 @@ public final class ReadConf {
         return new ReadConf(options, OptionValues.of(options, Setting.Use.READ), environment, collection);
     }
 
-    private static CollectionDescriptor collection(Optional<String> path) {
-        String readable = "Readable paths: " + String.join(", ", Collections.names()) + ".";
-        String named = path.orElseThrow(() -> new IllegalArgumentException(
-                "Nothing is named to be read. Name it in load, for example load(\"profiles\"). " + readable));
-        return Collections.find(named)
-                .orElseThrow(() -> new IllegalArgumentException("'" + named + "' cannot be read. " + readable));
+    private static CollectionDescriptor collection(
+            CollectionDescriptor found, Optional<Integer> pageSize, Connection connection) {
+        CollectionDescriptor sized = pageSize.map(found::withPageSize).orElse(found);
+        return connection.revisions().isBefore(found.family(), SPARSE_NAMES_SINCE)
+                ? sized.withoutSparseFields()
+                : sized;
+    }
+
+    private void checkRequired() {
+        collection.requiredFilter().ifPresent(required -> {
+            if (!filter.fields().contains(required.field())) {
+                throw new IllegalArgumentException("Klaviyo lists " + collection.name() + " of one " + required.field()
+                        + " at a time. Name it with the option filter, as in option(\"filter\", '" + required.example()
+                        + "'); known are " + String.join(", ", required.values())
+                        + ". For several, read each and combine the DataFrames.");
+            }
+        });
     }
 
     private static List<String> includes(CollectionDescriptor collection, List<String> names) {
@@ -88,6 +104,11 @@ public final class ReadConf {
             known.add(canonical);
         }
         return List.copyOf(names);
+    }
+
+    /** The same read of a collection of which more is known. */
+    public ReadConf reading(CollectionDescriptor other) {
+        return new ReadConf(given, OptionValues.of(given, Setting.Use.READ), environment, other);
     }
 
     /** How to reach the account. */

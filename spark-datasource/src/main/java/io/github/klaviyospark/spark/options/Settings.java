@@ -18,7 +18,8 @@ public final class Settings {
 
     static final Setting<String> PATH = Setting.of(
                     "path",
-                    "profiles to read; data-source-records, or object-types/TYPE/object-records with operation=delete, to write",
+                    "a collection to read, such as profiles, events or lists/ID/profiles, see [read.md](read.md#collections);"
+                            + " data-source-records, or object-types/TYPE/object-records with operation=delete, to write",
                     Function.identity())
             .fallback("data-source-records when writing, none when reading")
             .help("What to read or to write to; given as the argument of `load` or `save`.");
@@ -46,11 +47,13 @@ public final class Settings {
             .help("The API revision to ask for, for all families or for some.");
 
     static final Setting<List<String>> INCLUDE = Setting.of(
-                    "include", "push-tokens and conversations, separated by commas", Settings::names)
+                    "include",
+                    "what the collection comes with, separated by commas; see [read.md](read.md#collections)",
+                    Settings::names)
             .toRead()
-            .help(
-                    "Related resources that become columns of their own, `push_tokens` and `conversations`. They are only"
-                            + " asked for when such a column is selected. Revisions before 2026-07-15 say `conversation`; what is given is sent.");
+            .help("Related resources that become columns of their own: with `push-tokens`, profiles have a column"
+                    + " `push_tokens`. They are only asked for when such a column is selected. Revisions differ in the"
+                    + " number of some names, such as `conversation` before 2026-07-15; what is given is sent.");
 
     static final Setting<String> FILTER = Setting.of("filter", "Klaviyo's filter grammar", Settings::notBlank)
             .toRead()
@@ -74,6 +77,13 @@ public final class Settings {
             .help(
                     "Up to how many keys a read is narrowed to them when it is joined with something small that has a filter."
                             + " A hundred keys cost a request, as a hundred resources do when all are read. 0 never narrows.");
+    static final Setting<Integer> PAGE_SIZE = Setting.of("pageSize", "1 to 1000", number(1, 1_000))
+            .fallback("the most that Klaviyo states for the collection")
+            .toRead()
+            .help(
+                    "How many resources a page has at most. Klaviyo states 200 for events in one place and takes up to 1000"
+                            + " by another: with `1000`, a read of events takes a fifth of the requests if your account gets such"
+                            + " pages. Not for collections whose pages have a size that Klaviyo sets.");
 
     static final Setting<Boolean> OPERATION = Setting.of("operation", "create or delete", Settings::deletes)
             .fallback("create")
@@ -237,6 +247,7 @@ public final class Settings {
             FILTER,
             SLICES,
             MAX_JOIN_KEYS,
+            PAGE_SIZE,
             OPERATION,
             DATA_SOURCE,
             CREATE_DATA_SOURCE,

@@ -3,8 +3,10 @@ package io.github.klaviyospark.spark.pages;
 import io.github.klaviyospark.core.collection.CollectionDescriptor;
 import io.github.klaviyospark.core.collection.Field;
 import io.github.klaviyospark.core.collection.Include;
+import io.github.klaviyospark.core.collection.Relationship;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -19,12 +21,19 @@ public final class CollectionSchema {
     private CollectionSchema() {}
 
     /**
-     * All columns: id, attributes, and one for each kind of related resource.
+     * All columns: id, attributes, the ids of what a resource is related to, and one for each kind of related resource that
+     * comes along.
      *
      * @param includes the related resources that become columns
      */
     public static StructType of(CollectionDescriptor collection, List<Include> includes) {
         List<StructField> columns = resource(collection.idColumn(), collection.fields());
+        for (Relationship relationship : collection.relationships()) {
+            DataType type = relationship.isMany()
+                    ? DataTypes.createArrayType(DataTypes.StringType, false)
+                    : DataTypes.StringType;
+            columns.add(DataTypes.createStructField(relationship.column(), type, true));
+        }
         for (Include include : includes) {
             columns.add(DataTypes.createStructField(column(include), type(include), true));
         }
@@ -37,7 +46,13 @@ public final class CollectionSchema {
     }
 
     private static DataType type(Include include) {
-        return DataTypes.createArrayType(DataTypes.createStructType(resource(ID, include.fields())), false);
+        StructType one = DataTypes.createStructType(resource(ID, include.fields()));
+        return include.isMany() ? DataTypes.createArrayType(one, false) : one;
+    }
+
+    /** The columns of one related resource. */
+    public static StructType one(DataType column) {
+        return (StructType) (column instanceof ArrayType list ? list.elementType() : column);
     }
 
     private static List<StructField> resource(String id, List<Field> attributes) {

@@ -12,7 +12,6 @@ import java.util.Map;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
-import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 
@@ -27,8 +26,7 @@ final class IncludedReader {
         for (Include include : collection.includes()) {
             int column = columns.indexOf(CollectionSchema.column(include));
             if (column >= 0) {
-                ArrayType list = (ArrayType) wanted.fields()[column].dataType();
-                kinds.add(new Kind(include, column, (StructType) list.elementType()));
+                kinds.add(new Kind(include, column, CollectionSchema.one(wanted.fields()[column].dataType())));
             }
         }
     }
@@ -83,8 +81,8 @@ final class IncludedReader {
     /** Puts related resources into the columns of one that was read. */
     void complete(Resource resource) {
         for (Kind kind : kinds) {
-            List<UTF8String> ids = resource.related(kind.include.type());
-            resource.values()[kind.column] = ids == null ? null : kind.list(ids);
+            List<UTF8String> ids = resource.related(kind.include.name());
+            resource.values()[kind.column] = ids == null ? null : kind.column(ids);
         }
     }
 
@@ -121,14 +119,17 @@ final class IncludedReader {
             return new GenericInternalRow(values);
         }
 
-        /** A resource that is named and did not come has nothing but its id. */
-        private GenericArrayData list(List<UTF8String> ids) {
-            Object[] list = new Object[ids.size()];
-            for (int i = 0; i < list.length; i++) {
-                InternalRow known = rows.get(ids.get(i));
-                list[i] = known == null ? bare(ids.get(i)) : known;
+        private Object column(List<UTF8String> ids) {
+            if (include.isMany()) {
+                return new GenericArrayData(ids.stream().map(this::one).toArray());
             }
-            return new GenericArrayData(list);
+            return ids.isEmpty() ? null : one(ids.get(0));
+        }
+
+        /** A resource that is named and did not come has nothing but its id. */
+        private InternalRow one(UTF8String id) {
+            InternalRow known = rows.get(id);
+            return known == null ? bare(id) : known;
         }
     }
 }

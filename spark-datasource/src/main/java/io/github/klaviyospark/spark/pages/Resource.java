@@ -20,8 +20,8 @@ final class Resource {
         id = value;
     }
 
-    void related(String type, List<UTF8String> ids) {
-        related.put(type, ids);
+    void related(String relationship, List<UTF8String> ids) {
+        related.put(relationship, ids);
     }
 
     /** The columns, in order. */
@@ -34,8 +34,8 @@ final class Resource {
         return id;
     }
 
-    /** The ids of related resources of a type, or null when the document says nothing of them. */
-    List<UTF8String> related(String type) {
-        return related.get(type);
+    /** The ids of related resources, or null when the document says nothing of them. */
+    List<UTF8String> related(String relationship) {
+        return related.get(relationship);
     }
 }

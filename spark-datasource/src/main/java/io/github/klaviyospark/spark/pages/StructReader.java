@@ -32,7 +32,7 @@ final class StructReader implements ValueReader {
             Field field = known.get(member.name());
             if (field != null) {
                 String memberPath = path.isEmpty() ? field.name() : path + "." + field.name();
-                slots.put(field.name(), new Slot(i, ValueReaders.of(member.dataType(), field, memberPath)));
+                slots.put(field.name(), new Slot(i, ValueReaders.of(member.dataType(), field, memberPath), false));
             }
         }
     }
@@ -48,6 +48,11 @@ final class StructReader implements ValueReader {
         return new GenericInternalRow(values);
     }
 
+    /** Has one more member read, into a slot that may have a value from elsewhere, which then stays. */
+    void alsoRead(String member, int index, ValueReader reader) {
+        slots.putIfAbsent(member, new Slot(index, reader, true));
+    }
+
     /** Reads the members of the object that begins here. */
     void readInto(Object[] values, Document document) throws IOException {
         while (document.next() == JsonToken.FIELD_NAME) {
@@ -56,10 +61,13 @@ final class StructReader implements ValueReader {
             if (slot == null) {
                 document.skip();
             } else {
-                values[slot.index()] = slot.reader().read(document);
+                Object value = slot.reader().read(document);
+                if (!slot.isSpare() || values[slot.index()] == null) {
+                    values[slot.index()] = value;
+                }
             }
         }
     }
 
-    private record Slot(int index, ValueReader reader) {}
+    private record Slot(int index, ValueReader reader, boolean isSpare) {}
 }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -52,8 +51,8 @@ final class FieldSelection {
             StructField column = column(CollectionSchema.column(include));
             if (column != null) {
                 named.add(spelled);
-                StructType element = (StructType) ((ArrayType) column.dataType()).elementType();
-                put(parameters, include.type(), sparse(element, include.fields(), include.sparseFields(), false));
+                StructType one = CollectionSchema.one(column.dataType());
+                put(parameters, include.type(), sparse(one, include.fields(), include.sparseFields(), false));
             }
         }
         if (!named.isEmpty()) {
@@ -72,8 +71,9 @@ final class FieldSelection {
         return wantsFields ? List.of() : List.of(CollectionSchema.ID);
     }
 
-    private static void put(Map<String, String> parameters, String type, List<String> fields) {
-        if (!fields.isEmpty()) {
+    /** Where names are better not sent, resources come whole. */
+    private void put(Map<String, String> parameters, String type, List<String> fields) {
+        if (!fields.isEmpty() && !collection.sparseFields().isEmpty()) {
             parameters.put("fields[" + type + "]", String.join(",", fields));
         }
     }

@@ -2,10 +2,8 @@ package io.github.klaviyospark.spark.read;
 
 import io.github.klaviyospark.core.filter.Constraint;
 import io.github.klaviyospark.spark.options.ReadConf;
-import io.github.klaviyospark.spark.pages.CollectionSchema;
 import io.github.klaviyospark.spark.read.ReadPlan.TopN;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.spark.sql.connector.expressions.NamedReference;
 import org.apache.spark.sql.connector.expressions.SortDirection;
 import org.apache.spark.sql.connector.expressions.SortOrder;
@@ -25,9 +23,6 @@ public final class KlaviyoScanBuilder
                 SupportsPushDownRequiredColumns,
                 SupportsPushDownLimit,
                 SupportsPushDownTopN {
-
-    /** What the API sorts by and is never null, so that its order and Spark's agree. */
-    private static final Set<String> SORTABLE = Set.of(CollectionSchema.ID, "created", "updated");
 
     private final ReadConf conf;
     private StructType columns;
@@ -70,7 +65,7 @@ public final class KlaviyoScanBuilder
             return false;
         }
         String key = String.join(".", reference.fieldNames());
-        if (!SORTABLE.contains(key) || !conf.collection().sortKeys().contains(key)) {
+        if (!conf.collection().isOrderedBy(key)) {
             return false;
         }
 

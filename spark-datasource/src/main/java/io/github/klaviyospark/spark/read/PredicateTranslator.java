@@ -4,6 +4,7 @@ import io.github.klaviyospark.core.collection.CollectionDescriptor;
 import io.github.klaviyospark.core.collection.FieldType;
 import io.github.klaviyospark.core.collection.FilterField;
 import io.github.klaviyospark.core.filter.Constraint;
+import io.github.klaviyospark.core.filter.Operator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +15,8 @@ import org.apache.spark.sql.connector.expressions.Expression;
 import org.apache.spark.sql.connector.expressions.Literal;
 import org.apache.spark.sql.connector.expressions.NamedReference;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.TimestampType;
 
@@ -23,14 +26,13 @@ import org.apache.spark.sql.types.TimestampType;
  */
 final class PredicateTranslator {
 
-    /**
-     * Fields that the server may compare more loosely than Spark does: without regard to case, or after bringing both
-     * sides into one form. Rows found by them are looked at again.
-     */
-    static final Set<String> LOOSE = Set.of("email", "phone_number");
-
     private static final Map<String, String> MIRRORED =
             Map.of("=", "=", "<=>", "<=>", "<", ">", "<=", ">=", ">", "<", ">=", "<=");
+
+    private static final Map<String, Operator> PARTS = Map.of(
+            "CONTAINS", Operator.CONTAINS,
+            "STARTS_WITH", Operator.STARTS_WITH,
+            "ENDS_WITH", Operator.ENDS_WITH);
 
     private final CollectionDescriptor collection;
     private final Set<String> taken;
@@ -52,6 +54,8 @@ final class PredicateTranslator {
             case "OR" -> either(translate(children[0]), translate(children[1]));
             case "=", "<=>", "<", "<=", ">", ">=" -> comparison(predicate.name(), children[0], children[1]);
             case "IN" -> in(children);
+            case "NOT" -> not(children[0]);
+            case "CONTAINS", "STARTS_WITH", "ENDS_WITH" -> part(PARTS.get(predicate.name()), children);
             default -> Translation.NOTHING;
         };
     }
@@ -84,11 +88,44 @@ final class PredicateTranslator {
         if (field == null || !isComparable(field, literal)) {
             return Translation.NOTHING;
         }
-        if (field.value() == FieldType.TIMESTAMP) {
-            return range(field, operator, (Long) literal.value());
+        return value(field, operator, literal.value());
+    }
+
+    private static Translation value(FilterField field, String operator, Object value) {
+        return switch (field.value()) {
+            case TIMESTAMP, NUMBER -> range(field, operator, (Long) value);
+            default -> {
+                boolean isEqual = operator.equals("=") || operator.equals("<=>");
+                yield isEqual ? values(field, List.of(value.toString())) : Translation.NOTHING;
+            }
+        };
+    }
+
+    /** A boolean that is not one is the other; what it is when it is null, no row has to be found for. */
+    private Translation not(Expression expression) {
+        boolean isEquality = expression instanceof Predicate predicate
+                && predicate.name().equals("=")
+                && predicate.children()[1] instanceof Literal<?>;
+        if (!isEquality) {
+            return Translation.NOTHING;
         }
-        boolean isEqual = operator.equals("=") || operator.equals("<=>");
-        return isEqual ? values(field, List.of(literal.value().toString())) : Translation.NOTHING;
+        Expression[] children = ((Predicate) expression).children();
+        FilterField field = field(children[0]).orElse(null);
+        Object value = ((Literal<?>) children[1]).value();
+        return field != null && field.value() == FieldType.BOOLEAN && value instanceof Boolean is
+                ? values(field, List.of(Boolean.toString(!is)))
+                : Translation.NOTHING;
+    }
+
+    private Translation part(Operator operator, Expression[] children) {
+        FilterField field = field(children[0]).orElse(null);
+        if (field == null
+                || field.value() != FieldType.STRING
+                || !(children[1] instanceof Literal<?> literal)
+                || literal.value() == null) {
+            return Translation.NOTHING;
+        }
+        return new Translation(Constraint.part(field, operator, literal.value().toString()), false);
     }
 
     /** A null in the list finds no row, so it is left out. */
@@ -107,7 +144,7 @@ final class PredicateTranslator {
                 values.add(literal.value());
             }
         }
-        if (field.value() == FieldType.TIMESTAMP) {
+        if (field.value() == FieldType.TIMESTAMP || field.value() == FieldType.NUMBER) {
             return values.stream()
                     .map(value -> range(field, "=", (Long) value))
                     .reduce(PredicateTranslator::either)
@@ -120,45 +157,57 @@ final class PredicateTranslator {
         return switch (field.value()) {
             case STRING -> literal.dataType() instanceof StringType;
             case TIMESTAMP -> literal.dataType() instanceof TimestampType;
+            case BOOLEAN -> literal.dataType() instanceof BooleanType;
+            case NUMBER -> literal.dataType() instanceof LongType;
             default -> false;
         };
     }
 
-    private Optional<FilterField> field(Expression expression) {
-        if (!(expression instanceof NamedReference reference)) {
-            return Optional.empty();
-        }
-        String name = String.join(".", reference.fieldNames());
-        return taken.contains(name) ? Optional.empty() : collection.filter(name);
+    /** The field that compares the values of a column. */
+    private Optional<FilterField> field(Expression column) {
+        return fields(column).stream().filter(field -> field.bare().isEmpty()).findFirst();
     }
 
+    /** The fields that compare a column in one way or another, without those that are taken. */
+    List<FilterField> fields(Expression column) {
+        return column instanceof NamedReference reference
+                ? collection.filtersOf(String.join(".", reference.fieldNames())).stream()
+                        .filter(field -> !taken.contains(field.name()))
+                        .toList()
+                : List.of();
+    }
+
+    /** What the API can be asked of a column that must not be null. */
+    Constraint presence(Expression column) {
+        return fields(column).stream()
+                .map(Constraint::has)
+                .reduce(Constraint::and)
+                .orElse(Constraint.ALL);
+    }
+
+    /** The server may compare more loosely than Spark does: without regard to case, or after bringing both into one form. */
     private static Translation values(FilterField field, List<String> values) {
-        if (!field.operators().contains("equals") || !field.operators().contains("any")) {
-            return Translation.NOTHING;
-        }
-        Constraint constraint = Constraint.values(field.name(), values);
-        return new Translation(constraint, !constraint.equals(Constraint.ALL) && !LOOSE.contains(field.name()));
+        Constraint constraint = Constraint.values(field, values);
+        return new Translation(constraint, !constraint.equals(Constraint.ALL) && field.comparesIds());
     }
 
-    private static Translation range(FilterField field, String operator, long micros) {
+    private static Translation range(FilterField field, String operator, long value) {
         long from = Long.MIN_VALUE;
         long to = Long.MAX_VALUE;
         switch (operator) {
-            case "<" -> to = micros == Long.MIN_VALUE ? micros : micros - 1;
-            case "<=" -> to = micros;
-            case ">" -> from = micros == Long.MAX_VALUE ? micros : micros + 1;
-            case ">=" -> from = micros;
+            case "<" -> to = value == Long.MIN_VALUE ? value : value - 1;
+            case "<=" -> to = value;
+            case ">" -> from = value == Long.MAX_VALUE ? value : value + 1;
+            case ">=" -> from = value;
             default -> {
-                from = micros;
-                to = micros;
+                from = value;
+                to = value;
             }
         }
-        return new Translation(
-                Constraint.between(
-                        field.name(),
-                        field.operators().contains("greater-than") ? from : Long.MIN_VALUE,
-                        field.operators().contains("less-than") ? to : Long.MAX_VALUE),
-                false);
+        Constraint constraint = field.value() == FieldType.TIMESTAMP
+                ? Constraint.between(field, from, to)
+                : Constraint.betweenSeconds(field, from, to);
+        return new Translation(constraint, false);
     }
 
     /**

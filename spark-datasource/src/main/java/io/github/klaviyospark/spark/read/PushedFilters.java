@@ -1,13 +1,12 @@
 package io.github.klaviyospark.spark.read;
 
 import io.github.klaviyospark.core.collection.CollectionDescriptor;
+import io.github.klaviyospark.core.collection.FilterField;
 import io.github.klaviyospark.core.filter.Constraint;
 import io.github.klaviyospark.spark.read.PredicateTranslator.Translation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.apache.spark.sql.connector.expressions.Expression;
-import org.apache.spark.sql.connector.expressions.NamedReference;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 
 /** The predicates of a query, sorted into what the API is asked and what Spark looks at again. */
@@ -40,15 +39,18 @@ final class PushedFilters {
         }
         for (Predicate predicate : notNull) {
             // Whatever has a value that was asked for is not null.
-            (isConstrained(predicate, wanted) ? exact : residual).add(predicate);
+            if (isConstrained(translator.fields(predicate.children()[0]), wanted)) {
+                exact.add(predicate);
+            } else {
+                residual.add(predicate);
+                wanted = wanted.and(translator.presence(predicate.children()[0]));
+            }
         }
         this.constraint = wanted;
     }
 
-    private static boolean isConstrained(Predicate predicate, Constraint wanted) {
-        Expression child = predicate.children()[0];
-        return child instanceof NamedReference reference
-                && wanted.fields().contains(String.join(".", reference.fieldNames()));
+    private static boolean isConstrained(List<FilterField> fields, Constraint wanted) {
+        return fields.stream().anyMatch(field -> wanted.fields().contains(field.name()));
     }
 
     /** What the API is asked for. */

@@ -3,6 +3,8 @@ package io.github.klaviyospark.spark.read;
 import io.github.klaviyospark.core.client.KlaviyoRequest;
 import io.github.klaviyospark.core.client.Operation;
 import io.github.klaviyospark.core.collection.CollectionDescriptor;
+import io.github.klaviyospark.core.collection.FieldType;
+import io.github.klaviyospark.core.collection.FilterField;
 import io.github.klaviyospark.core.filter.Constraint;
 import io.github.klaviyospark.core.filter.Filter;
 import io.github.klaviyospark.core.filter.FilterPlan;
@@ -64,9 +66,10 @@ final class ReadPlan {
         FieldSelection selection = new FieldSelection(conf.collection(), decoded);
         Map<String, String> fixed = new LinkedHashMap<>(selection.parameters(conf.includes()));
         topN.ifPresent(order -> fixed.put("sort", order.parameter()));
-        fixed.put(
-                "page[size]",
-                Long.toString(Math.max(1, Math.min(limit, conf.collection().maxPageSize()))));
+        CollectionDescriptor collection = conf.collection();
+        if (collection.takesPageSize()) {
+            fixed.put("page[size]", Long.toString(Math.max(1, Math.min(limit, collection.maxPageSize()))));
+        }
         return fixed;
     }
 
@@ -130,9 +133,11 @@ final class ReadPlan {
     private OwnRows ownTexts(Filter filter) {
         Map<Integer, Set<String>> texts = new LinkedHashMap<>();
         List<String> names = List.of(columns.fieldNames());
-        for (String field : PredicateTranslator.LOOSE) {
-            if (names.contains(field) && !filter.texts(field).isEmpty()) {
-                texts.put(names.indexOf(field), filter.texts(field));
+        for (FilterField field : conf.collection().filters()) {
+            int column = names.indexOf(field.column().orElse(""));
+            Set<String> own = filter.texts(field.name());
+            if (column >= 0 && field.value() == FieldType.STRING && !field.comparesIds() && !own.isEmpty()) {
+                texts.put(column, own);
             }
         }
         return OwnRows.texts(texts);

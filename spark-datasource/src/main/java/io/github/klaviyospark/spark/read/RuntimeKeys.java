@@ -1,11 +1,8 @@
 package io.github.klaviyospark.spark.read;
 
-import io.github.klaviyospark.core.collection.CollectionDescriptor;
 import io.github.klaviyospark.core.collection.FieldType;
-import io.github.klaviyospark.core.collection.FilterField;
 import io.github.klaviyospark.core.filter.Constraint;
 import io.github.klaviyospark.spark.options.ReadConf;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.connector.expressions.Expressions;

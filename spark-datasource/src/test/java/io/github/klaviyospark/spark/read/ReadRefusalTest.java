@@ -12,10 +12,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What users do wrong when they read, and what they are told, before anything is sent. */
 @ExtendWith(SparkExtension.class)
 class ReadRefusalTest {
+
+    private static final String READABLE = "Readable paths: profiles, lists, lists/ID/profiles, segments,"
+            + " segments/ID/profiles, events, metrics, object-types/ID/object-records,"
+            + " object-types/ID/object-ingestion-logs, catalog-items, catalog-variants, catalog-categories, flows,"
+            + " flows/ID/flow-actions, campaigns, campaigns/ID/campaign-messages, tags, tag-groups,"
+            + " profile-bulk-import-jobs, profile-bulk-import-jobs/ID/import-errors.";
 
     private KlaviyoEmulator klaviyo;
 
@@ -43,21 +51,75 @@ class ReadRefusalTest {
     @Test
     void nothingNamed(SparkSession spark) {
         assertThat(catchThrowable(() -> reader(spark).load()))
-                .hasMessage("Nothing is named to be read. Name it in load, for example load(\"profiles\"). Readable"
-                        + " paths: profiles.");
+                .hasMessage(
+                        "Nothing is named to be read. Name it in load, for example load(\"profiles\"). " + READABLE);
     }
 
     @Test
     void somethingThatCannotBeRead(SparkSession spark) {
         assertThat(refusal(reader(spark), "data-source-records"))
-                .isEqualTo("'data-source-records' cannot be read. Readable paths: profiles.");
+                .isEqualTo("'data-source-records' cannot be read. " + READABLE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "profile, profiles",
+        "Events, events",
+        "/api/metrics, metrics",
+        "catalog_items, catalog-items",
+        "tags/, tags",
+        "list/Y6nRLr/profiles, lists/ID/profiles",
+        "lists/Y6nRLr/profile, lists/ID/profiles",
+        "object-records, object-types/ID/object-records",
+        "import_errors, profile-bulk-import-jobs/ID/import-errors"
+    })
+    void nearlyACollection(String path, String meant, SparkSession spark) {
+        assertThat(refusal(reader(spark), path))
+                .isEqualTo("'" + path + "' cannot be read. Did you mean " + meant + "? " + READABLE);
+    }
+
+    @Test
+    void somethingThatIsNoId(SparkSession spark) {
+        assertThat(refusal(reader(spark), "lists/../profiles"))
+                .isEqualTo(
+                        "'..' in 'lists/../profiles' cannot be the id of one of the lists. Ids have no blanks, slashes or"
+                                + " percent signs; give the id itself, which is encoded when it is sent.");
+    }
+
+    @Test
+    void campaignsOfAllChannels(SparkSession spark) {
+        assertThat(refusal(reader(spark), "campaigns"))
+                .isEqualTo(
+                        "Klaviyo lists campaigns of one messages.channel at a time. Name it with the option filter, as in"
+                                + " option(\"filter\", 'equals(messages.channel,\"email\")'); known are email, sms, mobile_push. For"
+                                + " several, read each and combine the DataFrames.");
+    }
+
+    @Test
+    void pagesThatAreTooLarge(SparkSession spark) {
+        assertThat(refusal(reader(spark).option("pageSize", "101"), "profiles"))
+                .isEqualTo("Pages of profiles have at most 100, and 101 are asked for.");
+        assertThat(refusal(reader(spark).option("pageSize", "100"), "metrics"))
+                .isEqualTo("Pages of metrics have a size that Klaviyo sets, and 100 are asked for.");
+    }
+
+    @Test
+    void aSchemaThatNoObjectsHave(SparkSession spark) {
+        String path = "object-types/01KJ5HFANFPC2W4XG9D4GP24J1/object-records";
+
+        assertThat(refusal(reader(spark).schema("id STRING, legs INT"), path))
+                .isEqualTo("The schema gives column 'legs' the type int, and properties of objects are string, bigint,"
+                        + " double, boolean or timestamp. Read it so and cast it afterwards.");
+        assertThat(refusal(reader(spark).schema("id BIGINT"), path))
+                .isEqualTo("The schema gives column 'id' the type bigint, and ids are string. Read it so and cast it"
+                        + " afterwards.");
     }
 
     @Test
     void anOptionForWriting(SparkSession spark) {
         assertThat(refusal(reader(spark).option("dataSource", "x"), "profiles"))
                 .isEqualTo("Option dataSource is only to write. Remove it here; options to read are path, endpoint,"
-                        + " apiKeySource, apiToken, revision, include, filter, slices, maxJoinKeys, quotaLimits, maxRetryWait,"
+                        + " apiKeySource, apiToken, revision, include, filter, slices, maxJoinKeys, pageSize, quotaLimits, maxRetryWait,"
                         + " maxStall, requestTimeout.");
     }
 
