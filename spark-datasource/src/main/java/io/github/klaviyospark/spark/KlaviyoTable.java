@@ -53,6 +53,7 @@ final class KlaviyoTable implements SupportsRead, SupportsWrite {
     public Set<TableCapability> capabilities() {
         return EnumSet.of(
                 TableCapability.BATCH_READ,
+                TableCapability.MICRO_BATCH_READ,
                 TableCapability.BATCH_WRITE,
                 TableCapability.ACCEPT_ANY_SCHEMA,
                 TableCapability.TRUNCATE);

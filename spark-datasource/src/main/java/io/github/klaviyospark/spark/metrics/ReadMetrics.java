@@ -10,6 +10,15 @@ import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 /** The metrics of a read. */
 public final class ReadMetrics {
 
+    /** The name of {@link Requests}. */
+    public static final String REQUESTS = "klaviyoReadRequests";
+
+    /** The name of {@link Throttled}. */
+    public static final String THROTTLED = "klaviyoReadThrottled";
+
+    /** The name of {@link QuotaWait}. */
+    public static final String QUOTA_WAIT = "klaviyoReadQuotaWait";
+
     private ReadMetrics() {}
 
     /** All of them. */
@@ -48,7 +57,7 @@ public final class ReadMetrics {
     public static final class Requests extends CustomSumMetric {
         @Override
         public String name() {
-            return "klaviyoReadRequests";
+            return REQUESTS;
         }
 
         @Override
@@ -61,7 +70,7 @@ public final class ReadMetrics {
     public static final class Throttled extends CustomSumMetric {
         @Override
         public String name() {
-            return "klaviyoReadThrottled";
+            return THROTTLED;
         }
 
         @Override
@@ -87,7 +96,7 @@ public final class ReadMetrics {
     public static final class QuotaWait implements CustomMetric {
         @Override
         public String name() {
-            return "klaviyoReadQuotaWait";
+            return QUOTA_WAIT;
         }
 
         @Override

@@ -23,7 +23,14 @@ public final class CatalogConf {
             Settings.DRY_RUN,
             Settings.INCLUDE,
             Settings.FILTER,
-            Settings.PAGE_SIZE);
+            Settings.PAGE_SIZE,
+            Settings.SLICES,
+            Settings.MAX_JOIN_KEYS,
+            Settings.SINCE,
+            Settings.UNTIL,
+            Settings.MAX_ROWS_PER_BATCH,
+            Settings.MAX_REQUESTS_PER_BATCH,
+            Settings.LOOKBACK);
 
     private final Map<String, String> settings;
     private final Connection connection;

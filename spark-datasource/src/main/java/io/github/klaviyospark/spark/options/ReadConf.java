@@ -25,6 +25,7 @@ public final class ReadConf {
     private final Optional<Integer> slices;
     private final int maxJoinKeys;
     private final Optional<QuotaLimits> quotaLimits;
+    private final Following following;
 
     private ReadConf(
             Map<String, String> given,
@@ -42,6 +43,7 @@ public final class ReadConf {
         this.slices = options.orFallback(Settings.SLICES);
         this.maxJoinKeys = options.orFallback(Settings.MAX_JOIN_KEYS);
         this.quotaLimits = options.get(Settings.QUOTA_LIMITS);
+        this.following = Following.of(options, collection, filter);
         checkRequired();
     }
 
@@ -144,6 +146,11 @@ public final class ReadConf {
     /** The quota to keep in the place of the documented one. */
     public Optional<QuotaLimits> quotaLimits() {
         return quotaLimits;
+    }
+
+    /** What is wanted of what changed. */
+    public Following following() {
+        return following;
     }
 
     /** Reads of the same options are the same, so that Spark can read once where a query reads twice. */

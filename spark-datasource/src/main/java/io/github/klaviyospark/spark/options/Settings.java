@@ -6,6 +6,7 @@ import io.github.klaviyospark.core.client.Revisions;
 import io.github.klaviyospark.core.quota.QuotaLimits;
 import io.github.klaviyospark.core.secret.ApiKeySource;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -84,6 +85,38 @@ public final class Settings {
                     "How many resources a page has at most. Klaviyo states 200 for events in one place and takes up to 1000"
                             + " by another: with `1000`, a read of events takes a fifth of the requests if your account gets such"
                             + " pages. Not for collections whose pages have a size that Klaviyo sets.");
+    static final Setting<Instant> SINCE = Setting.of("since", TimeTexts.INSTANT, TimeTexts::instant)
+            .toRead()
+            .help(
+                    "Only rows whose time of change is this or later: `updated` of profiles, the time of others that have one."
+                            + " A stream that begins anew begins here.");
+
+    static final Setting<Instant> UNTIL = Setting.of(
+                    "until", TimeTexts.INSTANT + ", at least a minute ago", TimeTexts::instant)
+            .fallback("a minute ago, when `since` is given")
+            .toRead()
+            .help(
+                    "Only rows whose time of change is earlier; not for streams. The end that was used is logged, and is the"
+                            + " `since` of the next run.");
+
+    static final Setting<Long> MAX_ROWS_PER_BATCH = Setting.of(
+                    "maxRowsPerBatch", "0 to 1000000000000, 0 for no bound", TimeTexts.count(0))
+            .fallback("0")
+            .toRead()
+            .help("How many rows a batch of a stream has at most. The rows of one second are never parted.");
+
+    static final Setting<Long> MAX_REQUESTS_PER_BATCH = Setting.of(
+                    "maxRequestsPerBatch", "2 to 1000000000000, or 0 for no bound", TimeTexts.count(2))
+            .fallback("0")
+            .toRead()
+            .help("How many requests a batch of a stream takes at most, those that find its end counted.");
+
+    static final Setting<Duration> LOOKBACK = Setting.of("lookback", "0s to 30d", TimeTexts::span)
+            .fallback("0s")
+            .toRead()
+            .help(
+                    "How far a batch of a stream looks back for rows that could not be read at their time. What was delivered"
+                            + " is kept for so long below the checkpoint.");
 
     static final Setting<Boolean> OPERATION = Setting.of("operation", "create or delete", Settings::deletes)
             .fallback("create")
@@ -248,6 +281,11 @@ public final class Settings {
             SLICES,
             MAX_JOIN_KEYS,
             PAGE_SIZE,
+            SINCE,
+            UNTIL,
+            MAX_ROWS_PER_BATCH,
+            MAX_REQUESTS_PER_BATCH,
+            LOOKBACK,
             OPERATION,
             DATA_SOURCE,
             CREATE_DATA_SOURCE,

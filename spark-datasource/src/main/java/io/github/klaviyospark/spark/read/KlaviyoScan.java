@@ -1,11 +1,16 @@
 package io.github.klaviyospark.spark.read;
 
+import io.github.klaviyospark.core.filter.Constraint;
 import io.github.klaviyospark.core.slice.Slicer;
 import io.github.klaviyospark.core.slice.Slicing;
 import io.github.klaviyospark.core.time.Clock;
 import io.github.klaviyospark.spark.account.Account;
 import io.github.klaviyospark.spark.metrics.ReadMetrics;
 import io.github.klaviyospark.spark.options.ReadConf;
+import io.github.klaviyospark.spark.read.ReadPlan.TopN;
+import io.github.klaviyospark.spark.stream.KlaviyoMicroBatchStream;
+import io.github.klaviyospark.spark.stream.KlaviyoRangeBatch;
+import io.github.klaviyospark.spark.stream.Parts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +23,7 @@ import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.SupportsRuntimeV2Filtering;
+import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,7 +66,26 @@ final class KlaviyoScan implements Scan, Batch, SupportsRuntimeV2Filtering {
 
     @Override
     public Batch toBatch() {
-        return this;
+        conf.following().checkBatch();
+        return conf.following().isRange() ? new KlaviyoRangeBatch(conf, plan.columns(), this::part, this) : this;
+    }
+
+    @Override
+    public MicroBatchStream toMicroBatchStream(String checkpointLocation) {
+        return new KlaviyoMicroBatchStream(conf, plan.columns(), this::chain, checkpointLocation);
+    }
+
+    /** Most batches of a stream are small, and looking where to cut would cost each of them a request. */
+    private Batch chain(StructType columns, Constraint more, Parts.Order order, long limit) {
+        KlaviyoScan part = part(columns, more, order, limit);
+        return conf.slices().isPresent() ? part : new KlaviyoScan(conf, part.plan.inOneChain());
+    }
+
+    private KlaviyoScan part(StructType columns, Constraint more, Parts.Order order, long limit) {
+        Optional<TopN> sorted = order == Parts.Order.ANY
+                ? Optional.empty()
+                : Optional.of(new TopN(conf.following().field(), order == Parts.Order.NEWEST_FIRST));
+        return new KlaviyoScan(conf, narrowed.orElse(plan).part(columns, more, sorted, limit));
     }
 
     /** Where slices are worth it, this is when the account is asked where to cut; explaining does not come here. */
@@ -122,7 +147,7 @@ final class KlaviyoScan implements Scan, Batch, SupportsRuntimeV2Filtering {
 
     @Override
     public String description() {
-        return plan.description(clock.now());
+        return plan.description(clock.now()) + conf.following();
     }
 
     /** Equal scans send equal requests: where a query has two of them, Spark reads once and uses the rows twice. */

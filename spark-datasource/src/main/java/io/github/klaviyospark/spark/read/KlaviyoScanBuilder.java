@@ -55,13 +55,19 @@ public final class KlaviyoScanBuilder
 
     @Override
     public boolean pushLimit(int rows) {
+        if (conf.following().isRange()) {
+            // What is asked for is a little more than the range, so the first rows may be none of it.
+            return false;
+        }
         limit = rows;
         return true;
     }
 
     @Override
     public boolean pushTopN(SortOrder[] orders, int rows) {
-        if (orders.length != 1 || !(orders[0].expression() instanceof NamedReference reference)) {
+        if (conf.following().isRange()
+                || orders.length != 1
+                || !(orders[0].expression() instanceof NamedReference reference)) {
             return false;
         }
         String key = String.join(".", reference.fieldNames());

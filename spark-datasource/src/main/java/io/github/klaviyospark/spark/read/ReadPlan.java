@@ -40,6 +40,7 @@ final class ReadPlan {
     private final Constraint constraint;
     private final Optional<TopN> topN;
     private final long limit;
+    private final boolean isOneChain;
     private final Operation operation;
 
     /**
@@ -51,11 +52,22 @@ final class ReadPlan {
      * @param limit how many rows are wanted at most
      */
     ReadPlan(ReadConf conf, StructType columns, Constraint constraint, Optional<TopN> topN, long limit) {
+        this(conf, columns, constraint, topN, limit, false);
+    }
+
+    private ReadPlan(
+            ReadConf conf,
+            StructType columns,
+            Constraint constraint,
+            Optional<TopN> topN,
+            long limit,
+            boolean isOneChain) {
         this.conf = conf;
         this.columns = columns;
         this.constraint = constraint;
         this.topN = topN;
         this.limit = limit;
+        this.isOneChain = isOneChain;
 
         CollectionDescriptor collection = conf.collection();
         this.operation = collection.operation(new FieldSelection(collection, columns).additionalFields());
@@ -75,7 +87,8 @@ final class ReadPlan {
 
     /** Whether it may be read in slices: all of the collection, or all that conditions leave of it. */
     boolean canBeCut() {
-        return limit == Long.MAX_VALUE
+        return !isOneChain
+                && limit == Long.MAX_VALUE
                 && topN.isEmpty()
                 && !constraint.hasValues()
                 && !constraint.isImpossible()
@@ -100,6 +113,11 @@ final class ReadPlan {
         return List.of(columns.fieldNames()).contains(field)
                 ? columns
                 : columns.add(DataTypes.createStructField(field, DataTypes.TimestampType, true));
+    }
+
+    /** A plan for some of its rows, with columns of its own. */
+    ReadPlan part(StructType ownColumns, Constraint more, Optional<TopN> order, long most) {
+        return new ReadPlan(conf, ownColumns, constraint.and(more), order, most);
     }
 
     /**
@@ -166,7 +184,12 @@ final class ReadPlan {
 
     /** The same read of fewer rows. */
     ReadPlan narrowedTo(Constraint fewer) {
-        return new ReadPlan(conf, columns, fewer, topN, limit);
+        return new ReadPlan(conf, columns, fewer, topN, limit, isOneChain);
+    }
+
+    /** The same read, not cut. */
+    ReadPlan inOneChain() {
+        return new ReadPlan(conf, columns, constraint, topN, limit, true);
     }
 
     /** Which rows are wanted, at least. */

@@ -34,17 +34,16 @@ final class RuntimeKeys {
         if (conf.maxJoinKeys() == 0) {
             return new NamedReference[0];
         }
-        CollectionDescriptor collection = conf.collection();
-        return Arrays.stream(columns.fieldNames())
-                .filter(name -> !conf.filter().fields().contains(name))
-                .filter(name ->
-                        collection.filter(name).filter(RuntimeKeys::takesLists).isPresent())
+        List<String> read = List.of(columns.fieldNames());
+        return conf.collection().filters().stream()
+                .filter(field -> !conf.filter().fields().contains(field.name()))
+                .filter(field ->
+                        field.value() == FieldType.STRING && field.operators().contains("any"))
+                .flatMap(field -> field.column().stream())
+                .filter(read::contains)
+                .distinct()
                 .map(Expressions::column)
                 .toArray(NamedReference[]::new);
-    }
-
-    private static boolean takesLists(FilterField field) {
-        return field.value() == FieldType.STRING && field.operators().containsAll(List.of("equals", "any"));
     }
 
     /** What the keys leave of a read; nothing when it is better read as it is. */

@@ -14,7 +14,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 
 /** A folder on any file system that Hadoop knows. It is made with the first file. */
-final class Folder implements Serializable {
+public final class Folder implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
@@ -31,7 +31,7 @@ final class Folder implements Serializable {
      *
      * @throws IllegalArgumentException when Hadoop knows no file system for it
      */
-    static Folder of(String path, Configuration hadoop) {
+    public static Folder of(String path, Configuration hadoop) {
         Path given = new Path(path);
         try {
             return new Folder(given.getFileSystem(hadoop).makeQualified(given).toString(), new HadoopConf(hadoop));
@@ -46,7 +46,8 @@ final class Folder implements Serializable {
         return "file".equals(new Path(path).toUri().getScheme());
     }
 
-    Folder folder(String name) {
+    /** A folder in it. */
+    public Folder folder(String name) {
         return new Folder(path + "/" + name, hadoop);
     }
 
@@ -59,11 +60,12 @@ final class Folder implements Serializable {
     }
 
     /** Makes the folder itself, which otherwise comes with the first file. */
-    void create() throws IOException {
+    public void create() throws IOException {
         files().mkdirs(new Path(path));
     }
 
-    boolean has(String name) throws IOException {
+    /** Whether there is such a file or folder in it. */
+    public boolean has(String name) throws IOException {
         return files().exists(file(name));
     }
 
@@ -72,7 +74,8 @@ final class Folder implements Serializable {
         files().create(file(name), true).close();
     }
 
-    OutputStream write(String name) throws IOException {
+    /** Begins a file, in the place of an older one. */
+    public OutputStream write(String name) throws IOException {
         return files().create(file(name), true);
     }
 
@@ -82,13 +85,23 @@ final class Folder implements Serializable {
         }
     }
 
+    /** Opens a file. */
+    public InputStream open(String name) throws IOException {
+        return files().open(file(name));
+    }
+
+    /** Removes a folder in it with everything that is there, if there is one. */
+    public void deleteFolder(String name) throws IOException {
+        files().delete(file(name), true);
+    }
+
     /** Removes a file, if there is one. */
-    void delete(String name) throws IOException {
+    public void delete(String name) throws IOException {
         files().delete(file(name), false);
     }
 
     /** Gives a file another name, which no file has. */
-    void rename(String from, String to) throws IOException {
+    public void rename(String from, String to) throws IOException {
         FileSystem files = files();
         if (!files.rename(file(from), file(to))) {
             throw new IOException("The file " + from + " in " + path + " cannot be renamed to " + to + ".");
@@ -96,7 +109,7 @@ final class Folder implements Serializable {
     }
 
     /** Names of the files and folders in it; none when it does not exist. */
-    List<String> names() throws IOException {
+    public List<String> names() throws IOException {
         List<String> names = new ArrayList<>();
         try {
             RemoteIterator<FileStatus> entries = files().listStatusIterator(new Path(path));
