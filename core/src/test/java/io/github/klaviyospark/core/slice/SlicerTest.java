@@ -200,11 +200,11 @@ class SlicerTest {
     void needsAsManyChainsAsHaveARequestUnderWay() {
         QuotaLimits profiles = QuotaLimits.parse("75/1s,750/60s");
         assertThat(Slicer.chains(profiles, Duration.ofMillis(20))).isEqualTo(1);
-        assertThat(Slicer.chains(profiles, Duration.ofMillis(150))).isEqualTo(3);
+        assertThat(Slicer.chains(profiles, Duration.ofMillis(150))).isEqualTo(4);
         assertThat(Slicer.chains(profiles, Duration.ofSeconds(5))).isEqualTo(16);
         assertThat(Slicer.chains(QuotaLimits.parse("75/1s,750/30s"), Duration.ofMillis(150)))
-                .isEqualTo(5);
-        assertThat(Slicer.chains(QuotaLimits.parse("350/1s,3500/60s"), Duration.ofMillis(150)))
-                .isEqualTo(11);
+                .isEqualTo(8);
+        assertThat(Slicer.chains(QuotaLimits.parse("350/1s,3500/60s"), Duration.ofMillis(100)))
+                .isEqualTo(12);
     }
 }
