@@ -236,6 +236,11 @@ public final class CollectionDescriptor implements Serializable {
         return pageSize.size();
     }
 
+    /** The resources of a page when the request says nothing. */
+    public int defaultPageSize() {
+        return pageSize.usual();
+    }
+
     /** Whether the API takes {@code page[size]}. */
     public boolean takesPageSize() {
         return pageSize.isChosen();

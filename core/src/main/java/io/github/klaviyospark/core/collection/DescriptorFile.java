@@ -61,7 +61,8 @@ final class DescriptorFile {
     PageSize pageSize() {
         JsonNode sizes = root.path("pageSize");
         int most = sizes.path("max").asInt(UNSTATED_PAGE);
-        return new PageSize(sizes.path("stated").asInt(most), most, sizes.has("max"));
+        return new PageSize(
+                sizes.path("default").asInt(most), sizes.path("stated").asInt(most), most, sizes.has("max"));
     }
 
     Map<String, QuotaLimits> quotas(String member) {

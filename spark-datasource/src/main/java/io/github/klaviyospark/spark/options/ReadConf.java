@@ -25,6 +25,7 @@ public final class ReadConf {
     private final Optional<Integer> slices;
     private final int maxJoinKeys;
     private final Optional<QuotaLimits> quotaLimits;
+    private final Optional<String> reportPath;
     private final Following following;
 
     private ReadConf(
@@ -43,6 +44,7 @@ public final class ReadConf {
         this.slices = options.orFallback(Settings.SLICES);
         this.maxJoinKeys = options.orFallback(Settings.MAX_JOIN_KEYS);
         this.quotaLimits = options.get(Settings.QUOTA_LIMITS);
+        this.reportPath = options.get(Settings.REPORT_PATH);
         this.following = Following.of(options, collection, filter);
         checkRequired();
     }
@@ -141,6 +143,11 @@ public final class ReadConf {
     /** Up to how many keys of a join a read is narrowed to. */
     public int maxJoinKeys() {
         return maxJoinKeys;
+    }
+
+    /** Where to put a report of what the read took. */
+    public Optional<String> reportPath() {
+        return reportPath;
     }
 
     /** The quota to keep in the place of the documented one. */

@@ -266,9 +266,9 @@ public final class Settings {
 
     static final Setting<String> REPORT_PATH = Setting.of(
                     "reportPath", "a file on any Hadoop file system", Settings::notBlank)
-            .toWrite()
-            .help("Where the delivery report of a write is put as JSON, whether the write succeeded or not."
-                    + " An older file is replaced when the job starts.");
+            .help(
+                    "Where a report is put as JSON: what became of the rows of a write, whether it succeeded or not, or what"
+                            + " a read took, when its query has ended. An older file is replaced, by a write as soon as it starts.");
 
     private static final List<Setting<?>> ALL = List.of(
             PATH,

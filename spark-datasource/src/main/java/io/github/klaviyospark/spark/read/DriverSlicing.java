@@ -31,8 +31,12 @@ final class DriverSlicing {
         this.clock = clock;
     }
 
-    Slicing slicing() {
-        Tally tally = new Tally();
+    /**
+     * Where to cut.
+     *
+     * @param tally what looking is counted in
+     */
+    Slicing slicing(Tally tally) {
         Operation probe = conf.collection().operation(List.of());
         KlaviyoClient.Builder builder = account.client();
         plan.givenQuota().ifPresent(quota -> builder.limits(probe, quota));

@@ -23,27 +23,33 @@ final class KlaviyoPartitionReader implements PartitionReader<InternalRow> {
     private final Lanes lanes;
     private final int width;
     private final boolean hasMore;
+    private final ReadTotals totals;
     private final Tally tally = new Tally();
 
     private PageOfRows page = new PageOfRows(null, List.of());
     private Iterator<InternalRow> left = page.rows().iterator();
     private InternalRow row;
     private long rows;
+    private boolean isAtEnd;
+    private boolean isClosed;
 
     /**
      * A reader, which asks for nothing yet.
      *
      * @param decoders a decoder for each chain: pages of several may be under way
      * @param width how many of a row's columns Spark gets; the others only tell whose row it is
+     * @param totals what is added to in the end
      */
     KlaviyoPartitionReader(
             KlaviyoClient client,
             KlaviyoInputPartition partition,
             Supplier<PageDecoder> decoders,
             int width,
+            ReadTotals totals,
             BooleanSupplier isCancelled) {
         this.client = client;
         this.width = width;
+        this.totals = totals;
         this.hasMore = partition.decoded().fields().length > width;
         this.lanes = new Lanes(
                 partition.limit() == 0 ? List.of() : partition.chains(),
@@ -59,6 +65,7 @@ final class KlaviyoPartitionReader implements PartitionReader<InternalRow> {
                 page = lanes.next();
                 if (page == null) {
                     page = new PageOfRows(null, List.of());
+                    isAtEnd = true;
                     return false;
                 }
                 left = page.rows().iterator();
@@ -83,8 +90,13 @@ final class KlaviyoPartitionReader implements PartitionReader<InternalRow> {
     /** Ends requests that are under way; Spark closes a reader early when a limit is reached or a task is killed. */
     @Override
     public void close() {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
         client.close();
         lanes.close();
+        totals.add(isAtEnd, rows, tally, lanes.unreadableValues());
     }
 
     @Override

@@ -20,18 +20,22 @@ final class KlaviyoPartitionReaderFactory implements PartitionReaderFactory {
     private final CollectionDescriptor collection;
     private final int width;
     private final QuotaLimits quota;
+    private final ReadTotals totals;
 
     /**
      * Makes a factory.
      *
      * @param width how many columns Spark gets
      * @param quota the quota to keep in the place of the documented ones, or null
+     * @param totals what tasks add to when they end
      */
-    KlaviyoPartitionReaderFactory(Account account, CollectionDescriptor collection, int width, QuotaLimits quota) {
+    KlaviyoPartitionReaderFactory(
+            Account account, CollectionDescriptor collection, int width, QuotaLimits quota, ReadTotals totals) {
         this.account = account;
         this.collection = collection;
         this.width = width;
         this.quota = quota;
+        this.totals = totals;
     }
 
     @Override
@@ -50,6 +54,7 @@ final class KlaviyoPartitionReaderFactory implements PartitionReaderFactory {
                 work,
                 () -> new PageDecoder(work.decoded(), collection),
                 width,
+                totals,
                 () -> task != null && task.isInterrupted());
     }
 

@@ -1,5 +1,6 @@
 package io.github.klaviyospark.spark.read;
 
+import io.github.klaviyospark.core.client.Tally;
 import io.github.klaviyospark.core.filter.Constraint;
 import io.github.klaviyospark.core.slice.Slicer;
 import io.github.klaviyospark.core.slice.Slicing;
@@ -8,12 +9,15 @@ import io.github.klaviyospark.spark.account.Account;
 import io.github.klaviyospark.spark.metrics.ReadMetrics;
 import io.github.klaviyospark.spark.options.ReadConf;
 import io.github.klaviyospark.spark.read.ReadPlan.TopN;
+import io.github.klaviyospark.spark.read.ReadReport.Planned;
 import io.github.klaviyospark.spark.stream.KlaviyoMicroBatchStream;
 import io.github.klaviyospark.spark.stream.KlaviyoRangeBatch;
 import io.github.klaviyospark.spark.stream.Parts;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.connector.expressions.NamedReference;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
@@ -40,11 +44,19 @@ final class KlaviyoScan implements Scan, Batch, SupportsRuntimeV2Filtering {
     private final ReadPlan plan;
     private final RuntimeKeys keys;
     private final Clock clock = Clock.system();
+    private final Supplier<Optional<Instant>> nextSince;
+    private KlaviyoRangeBatch range;
+    private Planned planned = new Planned(0, 0, 0, new Tally());
     private Optional<ReadPlan> narrowed = Optional.empty();
 
     KlaviyoScan(ReadConf conf, ReadPlan plan) {
+        this(conf, plan, Optional::empty);
+    }
+
+    private KlaviyoScan(ReadConf conf, ReadPlan plan, Supplier<Optional<Instant>> nextSince) {
         this.conf = conf;
         this.plan = plan;
+        this.nextSince = nextSince;
         this.keys = new RuntimeKeys(conf, plan.columns());
     }
 
@@ -67,7 +79,11 @@ final class KlaviyoScan implements Scan, Batch, SupportsRuntimeV2Filtering {
     @Override
     public Batch toBatch() {
         conf.following().checkBatch();
-        return conf.following().isRange() ? new KlaviyoRangeBatch(conf, plan.columns(), this::part, this) : this;
+        if (!conf.following().isRange()) {
+            return this;
+        }
+        range = new KlaviyoRangeBatch(conf, plan.columns(), this::part, this);
+        return range;
     }
 
     @Override
@@ -85,7 +101,10 @@ final class KlaviyoScan implements Scan, Batch, SupportsRuntimeV2Filtering {
         Optional<TopN> sorted = order == Parts.Order.ANY
                 ? Optional.empty()
                 : Optional.of(new TopN(conf.following().field(), order == Parts.Order.NEWEST_FIRST));
-        return new KlaviyoScan(conf, narrowed.orElse(plan).part(columns, more, sorted, limit));
+        return new KlaviyoScan(
+                conf,
+                narrowed.orElse(plan).part(columns, more, sorted, limit),
+                () -> range == null ? Optional.empty() : range.nextSince());
     }
 
     /** Where slices are worth it, this is when the account is asked where to cut; explaining does not come here. */
@@ -95,8 +114,11 @@ final class KlaviyoScan implements Scan, Batch, SupportsRuntimeV2Filtering {
     }
 
     private InputPartition[] partitions(ReadPlan plan) {
-        Slicing slicing = plan.canBeCut() ? new DriverSlicing(conf, plan, account(), clock).slicing() : Slicing.WHOLE;
+        Tally probes = new Tally();
+        Slicing slicing =
+                plan.canBeCut() ? new DriverSlicing(conf, plan, account(), clock).slicing(probes) : Slicing.WHOLE;
         List<ReadPlan.Chain> chains = plan.chains(clock.now(), slicing.slices());
+        planned = new Planned(0, 0, slicing.slices().size(), probes);
         if (chains.isEmpty()) {
             return new InputPartition[0];
         }
@@ -108,6 +130,7 @@ final class KlaviyoScan implements Scan, Batch, SupportsRuntimeV2Filtering {
         for (int number = 0; number < partitions.length; number++) {
             partitions[number] = new KlaviyoInputPartition(number, plan, decoded, hands.get(number), layout);
         }
+        planned = new Planned(partitions.length, chains.size(), slicing.slices().size(), probes);
         return partitions;
     }
 
@@ -123,11 +146,14 @@ final class KlaviyoScan implements Scan, Batch, SupportsRuntimeV2Filtering {
     @Override
     public PartitionReaderFactory createReaderFactory() {
         LOG.info("Reading {}.", description());
+        ReadReport report = new ReadReport(conf, SparkContext.getOrCreate(), planned, nextSince);
+        report.listen();
         return new KlaviyoPartitionReaderFactory(
                 account(),
                 conf.collection(),
                 plan.columns().fields().length,
-                plan.givenQuota().orElse(null));
+                plan.givenQuota().orElse(null),
+                report.totals());
     }
 
     private Account account() {

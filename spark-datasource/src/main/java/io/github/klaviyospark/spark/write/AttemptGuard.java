@@ -1,5 +1,6 @@
 package io.github.klaviyospark.spark.write;
 
+import io.github.klaviyospark.spark.report.QueryListener;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

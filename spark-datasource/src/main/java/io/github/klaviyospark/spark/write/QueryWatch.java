@@ -1,5 +1,6 @@
 package io.github.klaviyospark.spark.write;
 
+import io.github.klaviyospark.spark.report.QueryListener;
 import java.util.HashSet;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -45,7 +46,7 @@ final class QueryWatch extends QueryListener {
     }
 
     @Override
-    void ended() {
+    protected void ended() {
         end.run();
     }
 

@@ -1,22 +1,15 @@
 package io.github.klaviyospark.spark.write;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.klaviyospark.spark.report.JsonFile;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 
 /** The delivery report as a JSON file, on any file system that Hadoop knows. */
 final class ReportFile {
 
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-
-    private final Path path;
-    private final FileSystem files;
+    private final JsonFile file;
 
     /**
      * Finds the file system, so that a path that leads nowhere is known before anything is sent.
@@ -24,27 +17,21 @@ final class ReportFile {
      * @throws IllegalArgumentException when there is none for the path
      */
     ReportFile(String file, Configuration hadoop) {
-        this.path = new Path(file);
-        try {
-            this.files = path.getFileSystem(hadoop);
-        } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    "reportPath '" + file + "' is on no file system that Hadoop knows here: " + e.getMessage(), e);
-        }
+        this.file = new JsonFile("reportPath", file, hadoop);
     }
 
     void write(DeliveryReport report) {
-        try (OutputStream out = files.create(path, true)) {
-            out.write(JSON.writeValueAsBytes(document(report)));
+        try {
+            file.write(document(report));
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "The delivery report cannot be written to reportPath " + path + ". What it would say: " + report,
+                    "The delivery report cannot be written to reportPath " + file + ". What it would say: " + report,
                     e);
         }
     }
 
     private static ObjectNode document(DeliveryReport report) {
-        ObjectNode document = JSON.createObjectNode();
+        ObjectNode document = JsonFile.document();
         job(document, report.job());
         if (report.progress() != null) {
             progress(document.putObject("progress"), report.progress());

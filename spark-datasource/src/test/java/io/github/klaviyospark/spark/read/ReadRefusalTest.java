@@ -121,7 +121,7 @@ class ReadRefusalTest {
                 .isEqualTo("Option dataSource is only to write. Remove it here; options to read are path, endpoint,"
                         + " apiKeySource, apiToken, revision, include, filter, slices, maxJoinKeys, pageSize, since, until,"
                         + " maxRowsPerBatch, maxRequestsPerBatch, lookback, quotaLimits, maxRetryWait,"
-                        + " maxStall, requestTimeout.");
+                        + " maxStall, requestTimeout, reportPath.");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.github.klaviyospark.spark.write;
+package io.github.klaviyospark.spark.report;
 
 import java.util.Properties;
 import org.apache.spark.SparkContext;
@@ -8,7 +8,7 @@ import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.sql.execution.ui.SparkListenerSQLExecutionEnd;
 
 /** Listens to one query, and leaves with it, however it ends. Spark calls a listener on one thread. */
-abstract class QueryListener extends SparkListener {
+public abstract class QueryListener extends SparkListener {
 
     /** Spark's own property for the query that a stage belongs to. */
     private static final String QUERY = "spark.sql.execution.id";
@@ -17,23 +17,23 @@ abstract class QueryListener extends SparkListener {
     private final String query;
 
     /** For the query that the calling thread runs; hears nothing when it runs none. */
-    QueryListener(SparkContext spark) {
+    protected QueryListener(SparkContext spark) {
         this.spark = spark;
         this.query = spark.getLocalProperty(QUERY);
     }
 
     /** Begins to listen. */
-    final void listen() {
+    public final void listen() {
         if (query != null) {
             spark.addSparkListener(this);
         }
     }
 
-    final SparkContext spark() {
+    protected final SparkContext spark() {
         return spark;
     }
 
-    final boolean isOfQuery(SparkListenerStageSubmitted submitted) {
+    protected final boolean isOfQuery(SparkListenerStageSubmitted submitted) {
         Properties properties = submitted.properties();
         return properties != null && query.equals(properties.getProperty(QUERY));
     }
@@ -47,5 +47,5 @@ abstract class QueryListener extends SparkListener {
     }
 
     /** Called when the query has ended. */
-    void ended() {}
+    protected void ended() {}
 }
