@@ -100,7 +100,11 @@ final class CollectionPage {
             }
             out.writeEndObject();
         }
-        tail(self);
+        if (table.linked()) {
+            tail(self);
+        } else {
+            out.writeEndObject();
+        }
     }
 
     private void attributes(Table table, Resource resource, Selection wanted) throws IOException {
@@ -156,7 +160,13 @@ final class CollectionPage {
                 identifier(relationship.type(), ids.get(0));
             }
         }
-        links(self, name);
+        if (relationship.linked()) {
+            links(self, name);
+        } else {
+            out.writeObjectFieldStart("links");
+            out.writeStringField("related", self + "/" + name);
+            out.writeEndObject();
+        }
         out.writeEndObject();
     }
 

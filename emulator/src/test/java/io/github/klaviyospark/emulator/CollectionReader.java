@@ -13,7 +13,7 @@ final class CollectionReader {
     private final ApiClient client;
     private final String path;
 
-    /** @param path without {@code /api/} */
+    /** The path is without {@code /api/}. */
     CollectionReader(ApiClient client, String path) {
         this.client = client;
         this.path = path;

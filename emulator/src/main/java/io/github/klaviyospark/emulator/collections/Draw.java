@@ -111,6 +111,11 @@ final class Draw {
         return "01" + text(CROCKFORD, 24);
     }
 
+    /** Long and of letters and digits, as the ids of jobs are. */
+    String longId() {
+        return text(LETTERS, 30);
+    }
+
     String uuid() {
         return hex(8) + "-" + hex(4) + "-1" + hex(3) + "-8" + hex(3) + "-" + hex(12);
     }

@@ -59,6 +59,9 @@ public final class SmallWorld {
         world.groups("lists", false);
         world.groups("segments", true);
         world.metrics();
+        world.all.putAll(SeededCatalog.of(seed));
+        world.all.putAll(SeededCampaigns.of(seed, world.ids("lists"), world.ids("tags")));
+        world.all.putAll(SeededJobs.of(seed, world.ids("lists")));
         return world.all;
     }
 
@@ -99,7 +102,7 @@ public final class SmallWorld {
             Draw draw = new Draw(seed, path, number);
             long created = draw.time(4);
             Made group = new Made(draw.id())
-                    .with("name", draw.maybe(8, draw.name(segments ? "segment" : "list")))
+                    .with("name", number == 2 ? null : draw.name(segments ? "segment" : "list"))
                     .with("created", number == 3 ? null : (Long) created)
                     .with("updated", number == 4 ? null : (Long) draw.after(created));
             if (segments) {

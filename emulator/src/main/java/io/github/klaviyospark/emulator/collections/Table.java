@@ -11,6 +11,7 @@ import java.util.Set;
  *
  * @param path such as {@code flows} or {@code flows/{id}/flow-actions}
  * @param type of its resources
+ * @param linked whether its resources have links
  * @param limits of its operation, burst and steady; null when its resources are only included by others
  * @param size of a page when none is asked for; 0 when there is one page
  * @param mostPerPage 0 when no size can be asked for
@@ -21,6 +22,7 @@ import java.util.Set;
 public record Table(
         String path,
         String type,
+        boolean linked,
         String limits,
         int size,
         int mostPerPage,
@@ -95,6 +97,7 @@ public record Table(
      * @param target the collection they are in
      * @param back their relationship that leads here; empty when this collection itself holds it
      * @param includable whether {@code include} may name it
+     * @param linked whether it links to its identifiers
      * @param resolved whether ids that lead nowhere are passed over
      */
     public record Relationship(
@@ -105,6 +108,7 @@ public record Table(
             String target,
             Optional<String> back,
             boolean includable,
+            boolean linked,
             boolean resolved) {}
 
     /** What a filter compares with. */

@@ -25,6 +25,7 @@ public final class Tables {
 
     private final String path;
     private final String type;
+    private final boolean linked;
     private String limits;
     private int size;
     private int mostPerPage;
@@ -35,9 +36,10 @@ public final class Tables {
     private final Map<String, Filter> filters = new LinkedHashMap<>();
     private final Map<String, String> sorts = new LinkedHashMap<>();
 
-    private Tables(String path, String type) {
+    private Tables(String path, String type, boolean linked) {
         this.path = path;
         this.type = type;
+        this.linked = linked;
     }
 
     /** All tables by path, in the order of the file. */
@@ -66,7 +68,7 @@ public final class Tables {
                 if (table != null) {
                     all.put(table.path, table.build());
                 }
-                table = new Tables(words.get(1), words.get(2));
+                table = new Tables(words.get(1), words.get(2), !words.contains("alone"));
             } else {
                 table.add(words);
             }
@@ -103,7 +105,7 @@ public final class Tables {
 
     private void attribute(List<String> words) {
         String name = words.get(1);
-        boolean hidden = words.contains("hidden");
+        boolean hidden = words.subList(3, words.size()).contains("hidden");
         String of = words.contains("of") ? words.get(words.indexOf("of") + 1) : name;
         attributes.put(
                 name, new Attribute(name, named(Kind.class, words.get(2)), words.indexOf("null") > 2, hidden, of));
@@ -125,6 +127,7 @@ public final class Tables {
                         target[0],
                         target.length == 2 ? Optional.of(target[1]) : Optional.empty(),
                         shown == Shown.INCLUDE || words.contains("includable"),
+                        !words.contains("alone"),
                         words.contains("resolved")));
     }
 
@@ -165,6 +168,17 @@ public final class Tables {
 
     private Table build() {
         return new Table(
-                path, type, limits, size, mostPerPage, order, attributes, fields, relationships, filters, sorts);
+                path,
+                type,
+                linked,
+                limits,
+                size,
+                mostPerPage,
+                order,
+                attributes,
+                fields,
+                relationships,
+                filters,
+                sorts);
     }
 }
