@@ -29,12 +29,13 @@ final class Follower {
     private final List<List<String>> seen = new ArrayList<>();
     private LongConsumer before = batch -> {};
     private LongConsumer after = batch -> {};
-    private String schema = "id STRING, updated TIMESTAMP";
+    private String schema;
 
     Follower(SparkSession spark, Shop shop, Path checkpoint) {
         this.spark = spark;
         this.shop = shop;
         this.checkpoint = checkpoint;
+        this.schema = "id STRING, " + shop.field() + " TIMESTAMP";
     }
 
     Follower with(String name, Object value) {
@@ -74,8 +75,8 @@ final class Follower {
     }
 
     StreamingQuery start(Trigger trigger) throws Exception {
-        return reader().load("profiles")
-                .selectExpr("concat(id, '@', unix_timestamp(updated))")
+        return reader().load(shop.collection())
+                .selectExpr("concat(id, '@', unix_timestamp(" + shop.field() + "))")
                 .writeStream()
                 .trigger(trigger)
                 .option("checkpointLocation", checkpoint.toString())

@@ -7,20 +7,48 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** An account whose profiles change as a test says, and the list of what they were and are. */
+/** An account whose profiles change as a test says, or that gets events, and the list of what they were and are. */
 final class Shop implements AutoCloseable {
 
     final KlaviyoEmulator klaviyo = KlaviyoEmulator.start();
+    private final String collection;
     private final Set<String> versions = new TreeSet<>();
     private final TreeMap<String, String> current = new TreeMap<>();
 
-    /** Makes a profile, or changes it. */
+    Shop() {
+        this("profiles");
+    }
+
+    /** A shop of which profiles or events are of interest. */
+    Shop(String collection) {
+        this.collection = collection;
+    }
+
+    String collection() {
+        return collection;
+    }
+
+    /** The time of change. */
+    String field() {
+        return collection.equals("events") ? "datetime" : "updated";
+    }
+
+    /** Makes a profile or an event, or changes it. */
     void put(String id, Instant updated) {
-        klaviyo.addProfiles(List.of("{\"id\":\"" + id + "\",\"attributes\":{\"email\":\"" + id
-                + "@shop.example.net\",\"created\":\"2020-01-01T00:00:00Z\",\"updated\":\"" + updated + "\"}}"));
+        if (collection.equals("events")) {
+            klaviyo.addResources(
+                    "events", List.of("{\"id\":\"" + id + "\",\"attributes\":{\"datetime\":\"" + updated + "\"}}"));
+        } else {
+            profile(id, updated);
+        }
         String version = version(id, updated);
         versions.add(version);
         current.put(id, version);
+    }
+
+    private void profile(String id, Instant updated) {
+        klaviyo.addProfiles(List.of("{\"id\":\"" + id + "\",\"attributes\":{\"email\":\"" + id
+                + "@shop.example.net\",\"created\":\"2020-01-01T00:00:00Z\",\"updated\":\"" + updated + "\"}}"));
     }
 
     void put(String id, String updated) {
