@@ -117,6 +117,39 @@ class RefusalTest {
         }
     }
 
+    @Test
+    void isSaidOfWhatCannotBeFollowed(SparkSession spark) {
+        try (KlaviyoEmulator klaviyo = KlaviyoEmulator.start()) {
+            assertThatThrownBy(() -> Reading.from(klaviyo, spark)
+                            .option("since", "2024-03-02")
+                            .load("tags"))
+                    .hasMessage(
+                            "tags have no time of change that Klaviyo can be asked for, so there is no since, until or"
+                                    + " stream of them. Read them whole.");
+            assertThatThrownBy(() -> stream(klaviyo, spark, "tags"))
+                    .hasStackTraceContaining("tags have no time of change that Klaviyo can be asked for");
+            assertThatThrownBy(() ->
+                            stream(klaviyo, spark, "object-types/01KJ5HFANFPC2W4XG9D4GP24J1/object-ingestion-logs"))
+                    .hasStackTraceContaining(
+                            "cannot be had in the order of timestamp, so there is no stream of them. Use"
+                                    + " spark.read with since and until.");
+            assertThat(klaviyo.requests()).isZero();
+        }
+    }
+
+    private void stream(KlaviyoEmulator klaviyo, SparkSession spark, String path) throws Exception {
+        spark.readStream()
+                .format("klaviyo")
+                .option("endpoint", klaviyo.endpoint())
+                .load(path)
+                .writeStream()
+                .format("noop")
+                .trigger(Trigger.AvailableNow())
+                .option("checkpointLocation", checkpoint.resolve(path).toString())
+                .start()
+                .awaitTermination();
+    }
+
     /** A key that cannot be had ends the query and is looked for when the first request is due. */
     @Test
     void isSaidWithoutAKey(SparkSession spark) throws Exception {

@@ -2,6 +2,7 @@ package io.github.klaviyospark.spark.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.klaviyospark.spark.KlaviyoCatalog;
 import io.github.klaviyospark.spark.testing.Reading;
 import io.github.klaviyospark.spark.testing.SparkExtension;
 import java.nio.file.Path;
@@ -194,5 +195,27 @@ class StreamTest {
 
         assertThat(spark.table("emails").as(Encoders.STRING()).collectAsList()).containsExactly("a@shop.example.net");
         assertThat(Reading.queries(shop.klaviyo)).anyMatch(one -> one.contains("fields[profile]=email,updated&"));
+    }
+
+    @Test
+    void readsTablesOfTheCatalogToo(SparkSession spark) throws Exception {
+        shop.put("a", "2024-03-01T10:00:00Z");
+        shop.put("b", "2024-03-01T11:00:00Z");
+        spark.conf().set("spark.sql.catalog.followed", KlaviyoCatalog.class.getName());
+        spark.conf().set("spark.sql.catalog.followed.endpoint", shop.klaviyo.endpoint());
+        StreamingQuery query = spark.readStream()
+                .option("since", "2024-03-01T10:30:00Z")
+                .table("followed.profiles")
+                .select("email")
+                .writeStream()
+                .format("memory")
+                .queryName("followed_emails")
+                .option("checkpointLocation", checkpoint.toString())
+                .trigger(Trigger.AvailableNow())
+                .start();
+        query.awaitTermination();
+
+        assertThat(spark.table("followed_emails").as(Encoders.STRING()).collectAsList())
+                .containsExactly("b@shop.example.net");
     }
 }
