@@ -19,10 +19,13 @@ final class GivenSchema {
     /** All columns that a read has. */
     static StructType all(ReadConf conf) {
         CollectionDescriptor collection = conf.collection();
-        List<Include> includes = conf.includes().stream()
-                .map(name -> collection.include(name).orElseThrow())
+        return check(conf.members().of(CollectionSchema.of(collection, includes(conf)), collection), conf);
+    }
+
+    private static List<Include> includes(ReadConf conf) {
+        return conf.includes().stream()
+                .map(name -> conf.collection().include(name).orElseThrow())
                 .toList();
-        return CollectionSchema.of(collection, includes);
     }
 
     /**
@@ -31,7 +34,8 @@ final class GivenSchema {
      * @throws IllegalArgumentException when one is not, or has another type
      */
     static StructType check(StructType given, ReadConf conf) {
-        check(given, all(conf), "", conf.collection().name());
+        StructType all = CollectionSchema.of(conf.collection(), includes(conf));
+        check(given, all, "", conf.collection().name());
         return given;
     }
 
@@ -55,12 +59,20 @@ final class GivenSchema {
         } else if (given instanceof ArrayType list && known instanceof ArrayType all) {
             checkNulls(list.containsNull(), all.containsNull(), "elements of '" + name + "' are");
             check(list.elementType(), all.elementType(), name, collection);
+        } else if (CollectionSchema.isOwnMembers(known)) {
+            if (!CollectionSchema.canReadOwnMembers(given)) {
+                throw new IllegalArgumentException("The schema gives column '" + name + "' the type "
+                        + given.catalogString()
+                        + ", into which the members of an object cannot be read. Give a struct, a"
+                        + " map with texts as keys, or on Spark 4 a variant; no member may be NOT NULL.");
+            }
+            if (given instanceof MapType map) {
+                checkNulls(map.valueContainsNull(), true, "values of '" + name + "' are");
+            }
         } else if (!given.catalogString().equals(known.catalogString())) {
             throw new IllegalArgumentException("The schema gives column '" + name + "' the type "
                     + given.catalogString() + ", and it is " + known.catalogString()
                     + ". Read it so and cast it afterwards.");
-        } else if (given instanceof MapType map && known instanceof MapType all) {
-            checkNulls(map.valueContainsNull(), all.valueContainsNull(), "values of '" + name + "' are");
         }
     }
 

@@ -24,6 +24,7 @@ public final class CatalogConf {
             Settings.INCLUDE,
             Settings.FILTER,
             Settings.PAGE_SIZE,
+            Settings.PROPERTIES,
             Settings.SLICES,
             Settings.MAX_JOIN_KEYS,
             Settings.SINCE,
@@ -86,7 +87,10 @@ public final class CatalogConf {
 
     /** The options of a read: what concerns the account from the settings, and what the query gives. */
     public Map<String, String> reading(Map<String, String> given) {
-        return merged(only(settings, Setting.Use.BOTH), given);
+        Map<String, String> all = only(settings, Setting.Use.BOTH);
+        // What is inserted is reported there; a query beside it must not replace that.
+        all.remove(Settings.REPORT_PATH.name());
+        return merged(all, given);
     }
 
     /** The options of a write: those of the settings, and what the query gives. */

@@ -26,6 +26,7 @@ public final class ReadConf {
     private final int maxJoinKeys;
     private final Optional<QuotaLimits> quotaLimits;
     private final Optional<String> reportPath;
+    private final Members members;
     private final Following following;
 
     private ReadConf(
@@ -44,6 +45,7 @@ public final class ReadConf {
         this.slices = options.orFallback(Settings.SLICES);
         this.maxJoinKeys = options.orFallback(Settings.MAX_JOIN_KEYS);
         this.quotaLimits = options.get(Settings.QUOTA_LIMITS);
+        this.members = options.orFallback(Settings.PROPERTIES);
         this.reportPath = options.get(Settings.REPORT_PATH);
         this.following = Following.of(options, collection, filter);
         checkRequired();
@@ -143,6 +145,11 @@ public final class ReadConf {
     /** Up to how many keys of a join a read is narrowed to. */
     public int maxJoinKeys() {
         return maxJoinKeys;
+    }
+
+    /** What members become that are the customer's own. */
+    public Members members() {
+        return members;
     }
 
     /** Where to put a report of what the read took. */

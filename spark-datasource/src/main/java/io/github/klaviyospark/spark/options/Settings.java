@@ -63,6 +63,14 @@ public final class Settings {
                     + " `equals(subscriptions.email.marketing.suppression.reason,\"HARD_BOUNCE\")` or `equals(_kx,\"...\")`."
                     + " Write it as it is; it is encoded when it is sent.");
 
+    static final Setting<Members> PROPERTIES = Setting.of("properties", Members.ALLOWED, Members::parse)
+            .fallback("map")
+            .toRead()
+            .help(
+                    "What members become that are the customer's own, such as the properties of profiles: `map` is a map of"
+                            + " JSON texts; `variant` needs Spark 4; columns become a struct, in which a value of another type is null"
+                            + " and counted.");
+
     static final Setting<Optional<Integer>> SLICES = Setting.of("slices", "auto, or 1 to 64", Settings::slices)
             .fallback("auto")
             .toRead()
@@ -278,6 +286,7 @@ public final class Settings {
             REVISION,
             INCLUDE,
             FILTER,
+            PROPERTIES,
             SLICES,
             MAX_JOIN_KEYS,
             PAGE_SIZE,

@@ -9,6 +9,7 @@ import java.util.List;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -17,6 +18,9 @@ public final class CollectionSchema {
 
     /** The column of a resource's id, the only one that is never null. */
     public static final String ID = "id";
+
+    private static final DataType OWN_MEMBERS =
+            DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType, true);
 
     private CollectionSchema() {}
 
@@ -45,6 +49,17 @@ public final class CollectionSchema {
         return include.name().replace('-', '_');
     }
 
+    /** Whether a column holds members that are the customer's own, to which a user may give types. */
+    public static boolean isOwnMembers(DataType column) {
+        return column.equals(OWN_MEMBERS);
+    }
+
+    /** Whether such members can be read into a type. */
+    public static boolean canReadOwnMembers(DataType type) {
+        boolean isOfMembers = type instanceof StructType || type instanceof MapType || Variants.isVariant(type);
+        return isOfMembers && OwnValues.canRead(type);
+    }
+
     private static DataType type(Include include) {
         StructType one = DataTypes.createStructType(resource(ID, include.fields()));
         return include.isMany() ? DataTypes.createArrayType(one, false) : one;
@@ -69,7 +84,7 @@ public final class CollectionSchema {
             case INTEGER -> DataTypes.LongType;
             case BOOLEAN -> DataTypes.BooleanType;
             case TIMESTAMP -> DataTypes.TimestampType;
-            case JSON -> DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType, true);
+            case JSON -> OWN_MEMBERS;
             case LIST -> DataTypes.createArrayType(type(field.element()), true);
             case OBJECT ->
                 DataTypes.createStructType(field.members().stream()

@@ -98,6 +98,12 @@ final class Document implements Closeable {
         return null;
     }
 
+    /** Counts a value that was read over already as one that becomes null. */
+    Object counted(String field) {
+        unreadables.add(field);
+        return null;
+    }
+
     /** Gives the parser's buffers back. */
     @Override
     public void close() throws IOException {

@@ -13,6 +13,8 @@ import org.apache.spark.sql.catalyst.util.ArrayBasedMapData;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 
@@ -39,13 +41,13 @@ final class ValueReaders {
             case INTEGER -> document -> integer(document, path);
             case BOOLEAN -> document -> bool(document, path);
             case TIMESTAMP -> document -> timestamp(document, path);
-            case JSON -> document -> json(document, path);
+            case JSON -> isTexts(type) ? document -> json(document, path) : OwnValues.of(type, path);
             case OBJECT -> new StructReader((StructType) type, field.members(), path);
             case LIST -> list((ArrayType) type, field.element(), path);
         };
     }
 
-    private static Object string(Document document) throws IOException {
+    static Object string(Document document) throws IOException {
         return switch (document.token()) {
             case VALUE_STRING -> document.utf8();
             case VALUE_NULL -> null;
@@ -104,6 +106,10 @@ final class ValueReaders {
         return micros.isPresent() ? (Object) micros.getAsLong() : document.unreadable(path);
     }
 
+    private static boolean isTexts(DataType type) {
+        return type instanceof MapType map && map.valueType() instanceof StringType;
+    }
+
     /** Members as JSON text, as they stand; a JSON null is null. The last of several members of a name counts. */
     private static Object json(Document document, String path) throws IOException {
         if (document.token() == JsonToken.VALUE_NULL) {
@@ -124,7 +130,11 @@ final class ValueReaders {
     }
 
     private static ValueReader list(ArrayType type, Field element, String path) {
-        ValueReader reader = of(type.elementType(), element, path);
+        return list(of(type.elementType(), element, path), path);
+    }
+
+    /** A reader of lists. */
+    static ValueReader list(ValueReader reader, String path) {
         return document -> {
             if (document.token() != JsonToken.START_ARRAY) {
                 boolean isNull = document.token() == JsonToken.VALUE_NULL;

@@ -119,7 +119,7 @@ class ReadRefusalTest {
     void anOptionForWriting(SparkSession spark) {
         assertThat(refusal(reader(spark).option("dataSource", "x"), "profiles"))
                 .isEqualTo("Option dataSource is only to write. Remove it here; options to read are path, endpoint,"
-                        + " apiKeySource, apiToken, revision, include, filter, slices, maxJoinKeys, pageSize, since, until,"
+                        + " apiKeySource, apiToken, revision, include, filter, properties, slices, maxJoinKeys, pageSize, since, until,"
                         + " maxRowsPerBatch, maxRequestsPerBatch, lookback, quotaLimits, maxRetryWait,"
                         + " maxStall, requestTimeout, reportPath.");
     }
