@@ -23,8 +23,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * A Klaviyo on 127.0.0.1 for tests, with real HTTP, limits and failures.
  *
  * <p>Implemented are data sources and the ingestion of their records, object types, their schemas and source mappings,
- * the objects that records become and the log of those that did not, and lists of profiles: the operations of Klaviyo's
- * OpenAPI document about custom objects and {@code get_profiles}, at revision 2026-07-15.
+ * the objects that records become and the log of those that did not, and the lists of all collections that the connector
+ * reads, at revision 2026-07-15 of Klaviyo's OpenAPI document.
  *
  * <p>Operations are named by method and path, with {@code {id}} for a variable segment, such as {@code GET
  * /api/data-sources/{id}}. All methods may be called from any thread. Its threads are daemons, so a forgotten emulator

@@ -64,6 +64,19 @@ final class ContractTest {
     }
 
     @Test
+    void aRevisionBeforeTheChangeOfRelationshipsIsNotedAndNotJudged() throws Exception {
+        connector.with("revision", "2023-06-15").get("/api/tags");
+        connector.with("revision", "2023-07-15").get("/api/tags");
+
+        assertThat(events("exchange"))
+                .extracting(line -> line.substring(line.indexOf("\"status\"")))
+                .containsExactly(
+                        "\"status\":200,\"request\":false,\"answer\":false}",
+                        "\"status\":200,\"request\":true,\"answer\":true}");
+        assertThat(events("violation")).isEmpty();
+    }
+
+    @Test
     void aPreReleaseIsNotedAndNotJudged() throws Exception {
         connector.with("revision", "2026-01-15.pre").get("/api/object-types?colour=red");
         connector.with("revision", "2026-04-15").get("/api/object-types");

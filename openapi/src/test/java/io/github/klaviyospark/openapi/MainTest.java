@@ -61,6 +61,22 @@ final class MainTest {
     }
 
     @Test
+    void wholeNumbersAndBooleansMayBeListedAsTextsAre() throws Exception {
+        replace("\"room\": {\"type\": \"string\",", "\"room\": {\"type\": \"integer\", \"enum\": [2, 1, true],");
+        contract(0, library, "get_shelf");
+
+        assertThat(Files.readString(output).replaceAll("\\s", "")).contains("\"enum\":[1,2,true]");
+    }
+
+    @Test
+    void nothingElseMayBeListed() throws Exception {
+        replace("\"room\": {\"type\": \"string\",", "\"room\": {\"type\": \"number\", \"enum\": [1.5],");
+
+        assertThat(contract(1, library, "get_shelf"))
+                .contains("Only texts, whole numbers and booleans can be listed, not 1.5.");
+    }
+
+    @Test
     void partsThatDisagreeAreAnError() throws Exception {
         replace(
                 "\"extra\": {\"properties\": {\"signed\"",

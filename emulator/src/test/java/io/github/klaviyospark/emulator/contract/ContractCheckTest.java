@@ -100,6 +100,24 @@ final class ContractCheckTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "2 | ''",
+                "3 | answer /data/0/attributes/inventory_policy is none of the values allowed",
+            })
+    void numbersMayBeListed(int policy, String violation) {
+        exchange.get("/api/catalog-variants")
+                .answer(
+                        200,
+                        JSON_API,
+                        "{'data':[{'type':'catalog-variant','id':'v','attributes':{'inventory_policy':" + policy
+                                + "},'links':{'self':'http://h/v'}}],'links':{'self':'http://h/'}}");
+
+        assertThat(violations()).isEqualTo(violation.isEmpty() ? List.of() : List.of(violation));
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "page[size]=0, page[size] is out of range",
         "page%5Bsize%5D=101, page[size] is out of range",
