@@ -1,7 +1,5 @@
 package io.github.klaviyospark.emulator;
 
-import java.util.Map;
-
 /** All that the emulator remembers; a reset leaves it as it was at the start, with the same ids to come. */
 final class EmulatorState {
     private final Ulids ids;
@@ -15,30 +13,23 @@ final class EmulatorState {
     private final Routes routes;
     private final Quotas quotas;
 
-    EmulatorState(
-            long seed,
-            int profiles,
-            int events,
-            boolean quotas,
-            double timeScale,
-            Map<String, Limits> limits,
-            ObjectSettings objects,
-            TimeSource time) {
-        this.ids = new Ulids(seed);
+    EmulatorState(Settings settings) {
+        this.ids = new Ulids(settings.seed);
         this.sources = new DataSources(ids);
-        this.profiles = new ProfileStore(seed, profiles, time);
-        Holdings holdings = new Holdings(seed, events, this.profiles);
-        this.loading = new Loading(seed, holdings, this.profiles, time);
-        this.ledger = new Ledger(time);
-        this.objects = new CustomObjects(objects, seed, ids, sources, this.profiles, ledger, time);
-        this.faults = new FaultPlan(seed);
+        this.profiles = new ProfileStore(settings.seed, settings.profiles, settings.time);
+        Holdings holdings = new Holdings(settings.seed, settings.events, profiles);
+        this.loading = new Loading(settings.seed, holdings, profiles, settings.time);
+        this.ledger = new Ledger(settings.time);
+        this.objects =
+                new CustomObjects(settings.objects, settings.seed, ids, sources, profiles, ledger, settings.time);
+        this.faults = new FaultPlan(settings.seed);
         this.routes = new Routes(
-                new RecordIngest(sources, ledger, this.objects::settle, faults),
+                new RecordIngest(sources, ledger, objects::settle, faults),
                 new DataSourceEndpoints(sources),
-                new ProfileEndpoints(this.profiles, time),
-                CollectionEndpoint.routes(holdings, time),
-                new CustomObjectRoutes(this.objects, faults));
-        this.quotas = new Quotas(quotas, time, routes.limits(limits, timeScale));
+                new ProfileEndpoints(profiles, settings.time),
+                CollectionEndpoint.routes(holdings, settings.time),
+                new CustomObjectRoutes(objects, faults));
+        this.quotas = new Quotas(settings.quotas, settings.time, routes.limits(settings.limits, settings.timeScale));
     }
 
     DataSources sources() {

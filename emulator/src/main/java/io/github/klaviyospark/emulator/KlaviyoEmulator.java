@@ -1,15 +1,12 @@
 package io.github.klaviyospark.emulator;
 
 import io.github.klaviyospark.emulator.collections.SeededEvents;
-import io.github.klaviyospark.emulator.contract.ContractCheck;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.UriCompliance;
@@ -42,17 +39,9 @@ public final class KlaviyoEmulator implements AutoCloseable {
     private final Server server;
     private final String endpoint;
 
-    private KlaviyoEmulator(Builder builder) {
-        state = new EmulatorState(
-                builder.seed,
-                builder.profiles,
-                builder.events,
-                builder.quotas,
-                builder.timeScale,
-                builder.limits,
-                builder.objects,
-                builder.time);
-        inspection = new Inspection(builder.contractLog, state.routes());
+    private KlaviyoEmulator(Settings settings) {
+        state = new EmulatorState(settings);
+        inspection = new Inspection(settings.contractLog, state.routes());
         QueuedThreadPool threads = new QueuedThreadPool(THREADS, 8);
         threads.setName("klaviyo-emulator");
         threads.setDaemon(true);
@@ -65,11 +54,11 @@ public final class KlaviyoEmulator implements AutoCloseable {
         http.setRequestHeaderSize(HEADER_BYTES);
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setHost(HOST);
-        connector.setPort(builder.port);
+        connector.setPort(settings.port);
         connector.setIdleTimeout(IDLE.toMillis());
         server.addConnector(connector);
         ApiHandler handler = new ApiHandler(
-                new Pipeline(state, new Access(builder.apiKey), builder.latency, builder.time),
+                new Pipeline(state, new Access(settings.apiKey), settings.latency, settings.time),
                 new Control(state, inspection),
                 inspection);
         server.setHandler(handler);
@@ -78,7 +67,7 @@ public final class KlaviyoEmulator implements AutoCloseable {
             server.start();
         } catch (Exception e) {
             stop();
-            String problem = "The emulator could not listen on " + HOST + ":" + builder.port + ".";
+            String problem = "The emulator could not listen on " + HOST + ":" + settings.port + ".";
             throw new UncheckedIOException(problem, new IOException(e));
         }
         endpoint = "http://" + HOST + ":" + connector.getLocalPort();
@@ -278,66 +267,43 @@ public final class KlaviyoEmulator implements AutoCloseable {
 
     /** The settings of an emulator; quotas are on unless turned off. */
     public static final class Builder {
-        private int port;
-        private String apiKey;
-        private boolean quotas = true;
-        private double timeScale = 1;
-        private Duration latency = Duration.ZERO;
-        private long seed;
-        private int profiles;
-        private int events;
-        private ObjectSettings objects = ObjectSettings.USUAL;
-        private final Map<String, Limits> limits = new LinkedHashMap<>();
-        private TimeSource time = new SystemTime();
-        private Optional<Path> contractLog = ContractCheck.folder();
+        private final Settings settings = new Settings();
 
         private Builder() {}
 
         /** The port on 127.0.0.1, up to 65535; 0, the default, takes a free one. */
         public Builder port(int port) {
-            if (port < 0 || port > 65_535) {
-                throw new IllegalArgumentException("A port is a number from 0 to 65535, not " + port + ".");
-            }
-            this.port = port;
+            settings.port = Settings.within("A port is a number", port, 0, 65_535);
             return this;
         }
 
         /** The only key that is accepted; without it, any key is. */
         public Builder apiKey(String apiKey) {
-            if (apiKey.isBlank()) {
-                throw new IllegalArgumentException("The API key must not be blank.");
-            }
-            this.apiKey = apiKey;
+            settings.apiKey(apiKey);
             return this;
         }
 
         /** Whether the rate limits hold. When off, answers carry no RateLimit headers, as nothing is limited. */
         public Builder quotas(boolean on) {
-            this.quotas = on;
+            settings.quotas = on;
             return this;
         }
 
         /** How many times shorter than Klaviyo's the quota windows are; above 0, default 1. Headers say so. */
         public Builder timeScale(double timeScale) {
-            if (!(timeScale > 0) || Double.isInfinite(timeScale)) {
-                throw new IllegalArgumentException("The time scale is a number above 0, not " + timeScale + ".");
-            }
-            this.timeScale = timeScale;
+            settings.timeScale(timeScale);
             return this;
         }
 
         /** How long every request of the API waits before anything else happens to it; default zero. */
         public Builder latency(Duration latency) {
-            if (latency.isNegative()) {
-                throw new IllegalArgumentException("The latency must not be negative, but is " + latency + ".");
-            }
-            this.latency = latency;
+            settings.latency = Settings.notNegative("latency", latency);
             return this;
         }
 
         /** What ids, profiles and the dice of faults are made from; default 0. Equal seeds give equal ones. */
         public Builder seed(long seed) {
-            this.seed = seed;
+            settings.seed = seed;
             return this;
         }
 
@@ -346,11 +312,7 @@ public final class KlaviyoEmulator implements AutoCloseable {
          * of this number, created in the five years before 2026-06-30, and take next to no memory.
          */
         public Builder profiles(int profiles) {
-            if (profiles < 0 || profiles > SeededProfiles.MOST) {
-                throw new IllegalArgumentException(
-                        "The number of profiles is from 0 to " + SeededProfiles.MOST + ", not " + profiles + ".");
-            }
-            this.profiles = profiles;
+            settings.profiles = Settings.within("The number of profiles is", profiles, 0, SeededProfiles.MOST);
             return this;
         }
 
@@ -359,57 +321,32 @@ public final class KlaviyoEmulator implements AutoCloseable {
          * this number and of that of the profiles, in the two years before 2026-06-30, and take no memory.
          */
         public Builder events(int events) {
-            if (events < 0 || events > SeededEvents.MOST) {
-                throw new IllegalArgumentException(
-                        "The number of events is from 0 to " + SeededEvents.MOST + ", not " + events + ".");
-            }
-            this.events = events;
+            settings.events = Settings.within("The number of events is", events, 0, SeededEvents.MOST);
             return this;
         }
 
         /** How long after a record arrives its objects and failures can be read; default one second. */
         public Builder visibilityLag(Duration lag) {
-            objects = new ObjectSettings(
-                    notNegative("visibility lag", lag),
-                    objects.publishingTime(),
-                    objects.types(),
-                    objects.properties());
+            settings.visibilityLag(lag);
             return this;
         }
 
         /** How long a schema is publishing before it is active; default one second. */
         public Builder publishingTime(Duration time) {
-            objects = new ObjectSettings(
-                    objects.visibilityLag(),
-                    notNegative("publishing time", time),
-                    objects.types(),
-                    objects.properties());
+            settings.publishingTime(time);
             return this;
         }
 
         /** How many object types the account may have; default 5, and 0 is an account without entitlement. */
         public Builder objectTypes(int most) {
-            if (most < 0) {
-                throw new IllegalArgumentException("The number of object types is not negative, but is " + most + ".");
-            }
-            objects = new ObjectSettings(objects.visibilityLag(), objects.publishingTime(), most, objects.properties());
+            settings.objectTypes(most);
             return this;
         }
 
         /** How many properties a schema may have; at least one, default 15. */
         public Builder objectProperties(int most) {
-            if (most < 1) {
-                throw new IllegalArgumentException("A schema has at least one property, not " + most + ".");
-            }
-            objects = new ObjectSettings(objects.visibilityLag(), objects.publishingTime(), objects.types(), most);
+            settings.objectProperties(most);
             return this;
-        }
-
-        private static Duration notNegative(String what, Duration duration) {
-            if (duration.isNegative()) {
-                throw new IllegalArgumentException("The " + what + " must not be negative, but is " + duration + ".");
-            }
-            return duration;
         }
 
         /**
@@ -422,18 +359,18 @@ public final class KlaviyoEmulator implements AutoCloseable {
          *     applies to them as well
          */
         public Builder limits(String operation, String text) {
-            limits.put(operation, Limits.parse(text));
+            settings.limits.put(operation, Limits.parse(text));
             return this;
         }
 
         /** Instead of what the process was started with. */
         Builder contractLog(Optional<Path> folder) {
-            this.contractLog = folder;
+            settings.contractLog = folder;
             return this;
         }
 
         Builder time(TimeSource time) {
-            this.time = time;
+            settings.time = time;
             return this;
         }
 
@@ -443,7 +380,7 @@ public final class KlaviyoEmulator implements AutoCloseable {
          * @throws java.io.UncheckedIOException when the port cannot be had
          */
         public KlaviyoEmulator start() {
-            return new KlaviyoEmulator(this);
+            return new KlaviyoEmulator(settings);
         }
     }
 }
