@@ -47,15 +47,15 @@ final class CollectionFilter {
     }
 
     /**
-     * Reads a filter; none when the text is empty.
+     * Reads a filter, if there is one.
      *
      * @param now microseconds since 1970; a bound after it is refused
      */
-    static CollectionFilter parse(String text, Table table, Holdings holdings, long now) throws Refusal {
+    static CollectionFilter parse(Optional<String> text, Table table, Holdings holdings, long now) throws Refusal {
         CollectionFilter filter = new CollectionFilter(table, holdings, now);
         Set<String> seen = new HashSet<>();
         Set<String> fields = new HashSet<>();
-        for (Term term : text.isEmpty() ? List.<Term>of() : FilterParser.parse(text)) {
+        for (Term term : text.isEmpty() ? List.<Term>of() : FilterParser.parse(text.get())) {
             Filter known = filter.check(term);
             if (!seen.add(term.operator() + " " + term.field())) {
                 throw invalid(

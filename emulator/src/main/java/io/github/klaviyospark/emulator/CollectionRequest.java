@@ -110,7 +110,7 @@ record CollectionRequest(
                 ? query.number(SIZE, table.size(), table.mostPerPage())
                 : table.size() > 0 ? table.size() : ALL;
         // A plus sign that should have been %2B makes Klaviyo answer as if there were no filter.
-        String filter = query.hasPlus(FILTER) ? "" : query.value(FILTER).orElse("");
+        Optional<String> filter = query.hasPlus(FILTER) ? Optional.empty() : query.value(FILTER);
         String owner = owner(table, input, size);
         Optional<String> cursor = query.value(ProfileRequest.CURSOR);
         return new CollectionRequest(

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param status of the answer; 0 when a fault closed the connection before the request was processed, the status it
  *     would have had when that happened after
  * @param bodyBytes bytes of the body that were received
- * @param records records taken in, resources given out by a list of profiles, or ids of objects to delete
+ * @param records records taken in, resources given out by the list of a collection, or ids of objects to delete
  * @param nanos when the request arrived, by the emulator's monotonic clock; only differences mean something
  * @param fault the fault that decided the answer; a delay alone does not count as one
  */

@@ -38,7 +38,7 @@ public final class RequestStats {
     }
 
     /**
-     * Records that accepted (2xx) requests brought in; for lists of profiles, those that were given out, and for deletions
+     * Records that accepted (2xx) requests brought in; for lists of collections, those that were given out, and for deletions
      * of objects, the ids that were named.
      */
     public long records() {

@@ -151,6 +151,21 @@ final class CollectionFilterTest {
     }
 
     @Test
+    void whatIsNoFilterIsRefused() {
+        CollectionReader reader = new CollectionReader(client, "flows");
+
+        for (String text :
+                List.of("", "status", "equals(status)", "equals(status, 'live')", "not(equals(status,'live'))")) {
+            assertThat(reader.refused(400, "filter", text)).isEqualTo("Invalid filter provided");
+        }
+        assertThat(reader.refused(400, "filter", "equals(status,'')")).contains("strings that are not empty");
+        assertThat(reader.refused(400, "filter", "any(id,[])")).contains("from 1 to 100");
+        assertThat(reader.refused(400, "filter", "any(id,['" + "a','".repeat(100) + "a'])"))
+                .contains("from 1 to 100 of them, not 101");
+        assertThat(reader.ids("filter", "equals(status,'LIVE')")).isEmpty();
+    }
+
+    @Test
     void campaignsMustSayWhichChannel() {
         CollectionReader reader = new CollectionReader(client, "campaigns");
 

@@ -250,6 +250,33 @@ final class EventsTest {
     }
 
     @Test
+    void whatComesBetweenTwoPagesShiftsNothing() {
+        List<String> read = new ArrayList<>();
+        String next = reader.target("page[size]", "500", "filter", "has(metric)");
+        long passed = Long.MIN_VALUE;
+        int behind = 0;
+        while (next != null) {
+            JsonNode page = reader.pageAt(next);
+            read.addAll(ProfileReader.ids(page));
+            next = page.at("/links/next").textValue();
+            JsonNode last = truth.get(read.get(read.size() - 1));
+            passed = last == null ? passed : micros(last);
+            String metric =
+                    truth.values().iterator().next().at("/relationships/metric").textValue();
+            String form = "{\"id\":\"%s\",\"attributes\":{\"datetime\":\"%s\"},\"relationships\":{\"metric\":\"%s\"}}";
+            emulator.addResources(
+                    "events",
+                    List.of(
+                            form.formatted("behind" + behind++, Micros.text(passed - 1), metric),
+                            form.formatted("ahead", "2026-07-15T00:00:00Z", metric)));
+        }
+
+        assertThat(read).doesNotHaveDuplicates().containsOnlyOnce("ahead").noneMatch(id -> id.startsWith("behind"));
+        assertThat(read).containsAll(idsWhere(event -> !event.at("/relationships/metric")
+                .isNull()));
+    }
+
+    @Test
     void aLoadedEventReplacesASeededOne() {
         String id = truth.keySet().iterator().next();
         emulator.addResources(

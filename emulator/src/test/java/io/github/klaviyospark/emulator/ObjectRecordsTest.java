@@ -334,6 +334,27 @@ final class ObjectRecordsTest {
     }
 
     @Test
+    void fieldsOfTheLogAreLeftOutWhenOthersAreAskedFor() throws Exception {
+        client.ingest(source, record(1, "\"x\""));
+        time.pass(SECOND);
+        String path = TYPES + "/" + type + "/object-ingestion-logs";
+        JsonNode whole = json(client.get(path)).at("/data/0");
+
+        for (String name : List.of("errors", "event_type", "status", "summary", "timestamp")) {
+            JsonNode sparse = json(client.get(path + "?fields%5Bobject-ingestion-log%5D=" + name))
+                    .at("/data/0");
+            assertThat(sparse.at("/attributes")).hasSize(1);
+            assertThat(sparse.at("/attributes/" + name)).isEqualTo(whole.at("/attributes/" + name));
+            assertThat(sparse.at("/relationships")).isEqualTo(whole.at("/relationships"));
+        }
+        assertThat(client.get(path + "?fields%5Bobject-ingestion-log%5D=colour").statusCode())
+                .isEqualTo(400);
+        assertThat(client.get(path + "?include=colour").statusCode()).isEqualTo(400);
+        assertThat(client.get(path + "?sort=timestamp").statusCode()).isEqualTo(400);
+        assertThat(client.get(path + "?page%5Bcursor%5D=x").statusCode()).isEqualTo(400);
+    }
+
+    @Test
     void theLogHasFiftyEntriesAPageAndForgetsAfterFourteenDays() throws Exception {
         String[] wrong = Collections.nCopies(120, record(1, "\"x\"")).toArray(new String[0]);
         client.ingest(source, wrong);

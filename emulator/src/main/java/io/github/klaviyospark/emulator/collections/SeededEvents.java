@@ -22,6 +22,9 @@ public final class SeededEvents implements Seeded {
     private static final int ID_LENGTH = 10;
     private static final long ID_ROOM = 839_299_365_868_340_224L;
 
+    /** What the ids of attributions begin with, before that of the event. */
+    private static final String ATTRIBUTION = "a-";
+
     private final long seed;
     private final int count;
     private final List<String> metrics;
@@ -106,8 +109,6 @@ public final class SeededEvents implements Seeded {
             }
         };
     }
-
-    private static final String ATTRIBUTION = "a-";
 
     private HeldResource attribution(String id, Event event) {
         Made made = new Made(id).to("event", event.id());
