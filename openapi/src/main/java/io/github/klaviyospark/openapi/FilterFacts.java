@@ -42,6 +42,9 @@ final class FilterFacts {
             if (!value.isMissingNode()) {
                 facts.put("value", TypeFacts.scalar(value));
             }
+            if (value.has("enum")) {
+                facts.set("values", value.path("enum"));
+            }
             column(filter.getKey()).ifPresent(column -> facts.put("column", column));
             for (String form : FORMS) {
                 Set<String> operators = new TreeSet<>();

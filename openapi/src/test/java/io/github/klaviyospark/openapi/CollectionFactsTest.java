@@ -67,7 +67,7 @@ final class CollectionFactsTest {
                          "old-master": {"column": "old_master_id", "none": ["has"]},
                          "old-master.id": {"value": "string", "column": "old_master_id", "single": ["equals"]},
                          "owners.name": {"value": "string", "single": ["equals"]},
-                         "room": {"value": "string", "single": ["equals"]}},
+                         "room": {"value": "string", "values": ["east", "west"], "single": ["equals"]}},
              "requiredFilter": {"field": "room", "values": ["east", "west"]}, "orders": [],
              "fields": {"made": "timestamp", "size": {"height": "number"}, "notes": "json", "hung": "boolean",
                         "owners": [{"name": "string"}], "frame": "json", "xray": {"layers": "integer"}},

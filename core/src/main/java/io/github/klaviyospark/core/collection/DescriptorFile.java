@@ -82,6 +82,7 @@ final class DescriptorFile {
                     entry.getKey(),
                     facts.path("column").textValue(),
                     facts.has("value") ? type(facts.path("value")) : FieldType.STRING,
+                    new HashSet<>(texts(facts.path("values"))),
                     new HashSet<>(texts(facts.path("single"))),
                     new HashSet<>(texts(facts.path("list"))),
                     new HashSet<>(texts(facts.path("none")))));

@@ -37,11 +37,11 @@ public final class Constraint {
     /**
      * Rows where a field has one of some values, which are texts, {@code true} or {@code false}.
      *
-     * @return that, or {@link #ALL} when the field cannot be asked so or one of the texts cannot be sent
+     * @return that, or {@link #ALL} when the field cannot be asked so or one of the values cannot be sent
      */
     public static Constraint values(FilterField field, Collection<String> values) {
         ValueForm form = ValueForm.of(field);
-        return form.isAskable() ? values(field.name(), values, form) : ALL;
+        return form.isAskable() && field.takes(values) ? values(field.name(), values, form) : ALL;
     }
 
     private static Constraint values(String field, Collection<String> values, ValueForm form) {

@@ -226,6 +226,9 @@ class FilterPlanTest {
         assertThat(Constraint.part(field("catalog-items", "title"), Operator.CONTAINS, ""))
                 .isSameAs(Constraint.ALL);
         assertThat(Constraint.has(field("events", "metric_id"))).isSameAs(Constraint.ALL);
+        assertThat(Constraint.values(field("profile-bulk-import-jobs", "status"), List.of("complete", "cancelled")))
+                .as("a value that resources have and filters do not")
+                .isSameAs(Constraint.ALL);
         assertThat(Constraint.betweenSeconds(field("profiles", "created"), 1, 2))
                 .isSameAs(Constraint.ALL);
     }

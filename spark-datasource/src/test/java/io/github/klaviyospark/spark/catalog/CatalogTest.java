@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.klaviyospark.emulator.KlaviyoEmulator;
 import io.github.klaviyospark.spark.KlaviyoCatalog;
+import io.github.klaviyospark.spark.testing.Reading;
 import io.github.klaviyospark.spark.testing.SparkExtension;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
@@ -226,5 +228,71 @@ class CatalogTest {
         assertThatThrownBy(() -> sql("SHOW TABLES IN klaviyo.objects"))
                 .hasStackTraceContaining("apiKeySource")
                 .satisfies(refused -> assertThat(refused.toString()).doesNotContain("pk_secret"));
+    }
+
+    private String petId() {
+        return sql("SELECT id FROM klaviyo.meta.object_types").get(0).replaceAll("[\\[\\]]", "");
+    }
+
+    @Test
+    void readsObjectsByTheirPath() {
+        createPets();
+        sql("INSERT INTO klaviyo.objects.pet VALUES"
+                + " ('p1', 'Rex', 12.5D, 4, TIMESTAMP '2020-02-29 10:00:00', true, 'ada@mail.example.net'),"
+                + " ('p2', 'Tweety', NULL, 2, NULL, NULL, NULL)");
+        String path = "object-types/" + petId() + "/object-records";
+
+        Dataset<Row> pets = Reading.from(klaviyo, spark).load(path);
+
+        assertThat(pets.schema().toDDL())
+                .isEqualTo(
+                        "id STRING,name STRING COMMENT '(required)',weight DOUBLE,legs BIGINT,born TIMESTAMP,vaccinated"
+                                + " BOOLEAN COMMENT 'against rabies'");
+        assertThat(pets.where("legs = 4").collectAsList().toString())
+                .isEqualTo("[[p1,Rex,12.5,4,2020-02-29 10:00:00.0,true]]");
+        long before = klaviyo.requests();
+        assertThat(Reading.from(klaviyo, spark)
+                        .schema("legs BIGINT, id STRING")
+                        .load(path)
+                        .where("id = 'p2'")
+                        .collectAsList()
+                        .toString())
+                .isEqualTo("[[2,p2]]");
+        assertThat(klaviyo.requests()).as("a schema that is given asks nothing").isEqualTo(before + 1);
+    }
+
+    @Test
+    void readsWhatBecameNoObject() {
+        createPets();
+        spark.sql("SELECT 'p1' AS pet_id, 'Rex' AS name, 'heavy' AS weight")
+                .write()
+                .format("klaviyo")
+                .option("endpoint", klaviyo.endpoint())
+                .option("dataSource", "shop.pets")
+                .option("idField", "pet_id")
+                .mode("append")
+                .save("data-source-records");
+        Dataset<Row> logs = Reading.from(klaviyo, spark).load("object-types/" + petId() + "/object-ingestion-logs");
+
+        assertThat(logs.selectExpr("status", "event_type", "errors[0].property", "object_type_id")
+                        .collectAsList()
+                        .toString())
+                .isEqualTo("[[error,validation_error,weight," + petId() + "]]");
+        assertThat(logs.where("status = 'error' AND timestamp > TIMESTAMP'2026-01-01 00:00:00'")
+                        .count())
+                .isEqualTo(1);
+        assertThat(logs.where("status = 'warning'").count()).isZero();
+        assertThat(Reading.queries(klaviyo).get(Reading.queries(klaviyo).size() - 1))
+                .startsWith("filter=equals(status,\"warning\")");
+    }
+
+    @Test
+    void saysWhichTypeThereIsNot() {
+        createPets();
+
+        assertThatThrownBy(() -> Reading.from(klaviyo, spark).load("object-types/pet/object-records"))
+                .hasMessage(
+                        "There is no object type with the id 'pet'. The path takes ids, as klaviyo.meta.object_types"
+                                + " lists them; the SQL catalog finds types by their titles, as in klaviyo.objects.pet.");
     }
 }

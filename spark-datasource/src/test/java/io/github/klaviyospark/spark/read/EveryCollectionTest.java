@@ -1,0 +1,374 @@
+package io.github.klaviyospark.spark.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.klaviyospark.core.collection.CollectionDescriptor;
+import io.github.klaviyospark.core.collection.Collections;
+import io.github.klaviyospark.core.collection.FieldType;
+import io.github.klaviyospark.core.collection.FilterField;
+import io.github.klaviyospark.core.collection.Include;
+import io.github.klaviyospark.core.collection.Relationship;
+import io.github.klaviyospark.emulator.KlaviyoEmulator;
+import io.github.klaviyospark.spark.testing.HeldCollection;
+import io.github.klaviyospark.spark.testing.Reading;
+import io.github.klaviyospark.spark.testing.SparkExtension;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.CatalystTypeConverters;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every collection there is a descriptor of: all of its columns, filters, orders and included resources, compared with what
+ * the emulator holds. Nothing here knows one collection from another but by its descriptor, so a new one is tested by being
+ * there. The objects of a type and their ingestion logs come about by other means and have tests of their own.
+ */
+@ExtendWith(SparkExtension.class)
+class EveryCollectionTest {
+
+    /** What can be sorted by and is no column, so that no query asks for it. */
+    private static final Set<String> SORTED_BY_NO_COLUMN = Set.of(
+            "profiles subscriptions.email.marketing.list_suppressions.timestamp",
+            "profiles subscriptions.email.marketing.suppression.timestamp",
+            "catalog-categories created",
+            "flows/{id}/flow-actions action_type",
+            "flows/{id}/flow-actions status");
+
+    private static KlaviyoEmulator klaviyo;
+
+    @BeforeAll
+    static void start() {
+        klaviyo = KlaviyoEmulator.builder()
+                .quotas(false)
+                .profiles(230)
+                .events(700)
+                .start();
+    }
+
+    @AfterAll
+    static void stop() {
+        klaviyo.close();
+    }
+
+    private SparkSession spark;
+
+    @BeforeEach
+    void remember(SparkSession session) {
+        spark = session;
+    }
+
+    @AfterEach
+    void everythingIsAllowed() {
+        assertThat(klaviyo.exchanges()).allMatch(exchange -> exchange.status() == 200);
+    }
+
+    static Stream<CollectionDescriptor> collections() {
+        return Collections.all().stream()
+                .filter(collection -> !collection.template().startsWith("object-types/"))
+                .map(collection -> HeldCollection.filled(klaviyo, collection));
+    }
+
+    private DataFrameReader reader(CollectionDescriptor collection, String filter) {
+        DataFrameReader reader = Reading.from(klaviyo, spark);
+        String all = Stream.concat(required(collection).stream(), Stream.of(filter))
+                .filter(one -> !one.isEmpty())
+                .collect(Collectors.joining(","));
+        return all.isEmpty() ? reader : reader.option("filter", all);
+    }
+
+    private static Optional<String> required(CollectionDescriptor collection) {
+        return collection.requiredFilter().map(required -> required.example());
+    }
+
+    /** The ids that can be found at all: with a required filter, those that it finds. */
+    private static Set<String> ids(HeldCollection held, CollectionDescriptor collection) {
+        return collection
+                .requiredFilter()
+                .map(required -> held.found(
+                        required.field(), "equals", List.of(required.values().get(0))))
+                .orElseGet(held::ids);
+    }
+
+    private static List<Row> rows(Dataset<Row> query) {
+        SparkPlan plan = query.queryExecution().sparkPlan();
+        return PlanEvaluator.rows(plan).stream()
+                .map(row -> (Row) CatalystTypeConverters.convertToScala(row, plan.schema()))
+                .toList();
+    }
+
+    private static Set<String> idsOf(List<Row> rows) {
+        Set<String> ids = new HashSet<>();
+        rows.forEach(row -> assertThat(ids.add(row.getAs("id"))).as("once").isTrue());
+        return ids;
+    }
+
+    @ParameterizedTest
+    @MethodSource("collections")
+    void isReadWithAllItsColumns(CollectionDescriptor collection) {
+        HeldCollection held = new HeldCollection(klaviyo, collection);
+        DataFrameReader reader = reader(collection, "");
+        if (!collection.includes().isEmpty()) {
+            reader.option(
+                    "include", collection.includes().stream().map(Include::name).collect(Collectors.joining(",")));
+        }
+
+        List<Row> rows = reader.load(collection.name()).collectAsList();
+
+        assertThat(idsOf(rows)).isEqualTo(ids(held, collection)).isNotEmpty();
+        assertThat(held.differences(rows).stream().filter(difference -> !difference.endsWith("not read")))
+                .isEmpty();
+        Set<String> seen = new TreeSet<>(List.of(rows.get(0).schema().fieldNames()));
+        seen.removeIf(column -> rows.stream().allMatch(row -> row.isNullAt(row.fieldIndex(column))));
+        assertThat(seen).as("columns that had a value").containsAll(expected(collection));
+    }
+
+    /** Every column but those of ids that answers do not name. */
+    private static Set<String> expected(CollectionDescriptor collection) {
+        Set<String> columns = new TreeSet<>(Set.of("id"));
+        collection.fields().forEach(field -> columns.add(field.name()));
+        for (Relationship relationship : collection.relationships()) {
+            if (!relationship.isMany()
+                    || collection.include(relationship.name()).isPresent()) {
+                columns.add(relationship.column());
+            }
+        }
+        collection.includes().forEach(include -> columns.add(include.name().replace('-', '_')));
+        return columns;
+    }
+
+    @ParameterizedTest
+    @MethodSource("collections")
+    void isReadTheSameInTheShapeOfOldRevisions(CollectionDescriptor collection) {
+        List<Row> current = rows(reader(collection, "").load(collection.name()));
+        List<Row> old =
+                rows(reader(collection, "").option("revision", "2023-06-15").load(collection.name()));
+
+        assertThat(old).containsExactlyInAnyOrderElementsOf(current);
+    }
+
+    @ParameterizedTest
+    @MethodSource("collections")
+    void isFilteredByEveryFieldAndOperator(CollectionDescriptor collection) {
+        HeldCollection held = new HeldCollection(klaviyo, collection);
+        for (FilterField field : collection.filters()) {
+            for (String operator : field.bare()) {
+                check(collection, held, field.name(), operator, List.of(), operator + "(" + field.name() + ")");
+            }
+            for (String operator : field.single()) {
+                String value = value(held, field, operator);
+                String written = operator + "(" + field.name() + "," + written(field, value) + ")";
+                check(collection, held, field.name(), operator, List.of(value), written);
+            }
+            for (String operator : field.list()) {
+                List<String> values = List.of(
+                        value(held, field, operator),
+                        field.value() == FieldType.BOOLEAN ? "false" : "none, [\"'\\ of these");
+                String written = operator + "(" + field.name() + ",["
+                        + values.stream().map(value -> written(field, value)).collect(Collectors.joining(",")) + "])";
+                check(collection, held, field.name(), operator, values, written);
+            }
+        }
+    }
+
+    private void check(
+            CollectionDescriptor collection,
+            HeldCollection held,
+            String field,
+            String operator,
+            List<String> values,
+            String condition) {
+        boolean isRequired = required(collection).filter(condition::equals).isPresent();
+        Set<String> expected = held.found(field, operator, values);
+        expected.retainAll(ids(held, collection));
+        if (field.contains("list_suppressions") && !field.endsWith("list_id")) {
+            // The API wants to know of which list.
+            return;
+        }
+
+        List<Row> rows = rows(reader(collection, isRequired ? "" : condition)
+                .load(collection.name())
+                .select("id"));
+
+        assertThat(idsOf(rows)).as(collection.name() + " " + condition).isEqualTo(expected);
+        boolean mayBeNothing = operator.equals("equals") && condition.endsWith("Z)");
+        assertThat(expected.isEmpty() && !mayBeNothing)
+                .as(collection.name() + " " + condition + " finds nothing")
+                .isFalse();
+    }
+
+    /** A value that finds something and not everything, where there is one. */
+    private static String value(HeldCollection held, FilterField field, String operator) {
+        List<String> values = held.compared(field.name()).values().stream()
+                .flatMap(List::stream)
+                .map(JsonNode::asText)
+                .filter(text -> !text.isEmpty())
+                .sorted(Comparator.comparing(String::length).thenComparing(Comparator.naturalOrder()))
+                .toList();
+        assertThat(values).as("values of " + field.name()).isNotEmpty();
+        String value = values.get(values.size() / 2);
+        if (field.value() == FieldType.NUMBER) {
+            // A time that is compared in seconds.
+            return Long.toString(OffsetDateTime.parse(value).toEpochSecond());
+        }
+        return switch (operator) {
+            case "contains" -> value.substring(value.length() / 3, value.length() - value.length() / 3);
+            case "starts-with" -> value.substring(0, value.length() / 2 + 1);
+            case "ends-with" -> value.substring(value.length() / 2);
+            default -> {
+                boolean isExactTime = field.value() == FieldType.TIMESTAMP && operator.equals("equals");
+                yield field.value() == FieldType.TIMESTAMP
+                        ? second(isExactTime ? wholeSecond(values).orElse(value) : value)
+                        : value;
+            }
+        };
+    }
+
+    private static Optional<String> wholeSecond(List<String> times) {
+        return times.stream()
+                .filter(time -> OffsetDateTime.parse(time).getNano() == 0)
+                .findFirst();
+    }
+
+    private static String second(String time) {
+        return OffsetDateTime.parse(time)
+                .toInstant()
+                .truncatedTo(ChronoUnit.SECONDS)
+                .toString();
+    }
+
+    private static String written(FilterField field, String value) {
+        return field.value() == FieldType.STRING
+                ? '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"'
+                : value;
+    }
+
+    @ParameterizedTest
+    @MethodSource("collections")
+    void findsTheRowsThatSparkFinds(CollectionDescriptor collection) {
+        HeldCollection held = new HeldCollection(klaviyo, collection);
+        reader(collection, "").load(collection.name()).createOrReplaceTempView("collection");
+        truth();
+        for (FilterField field : collection.filters()) {
+            if (field.column().isEmpty()
+                    || required(collection)
+                            .filter(one -> one.contains(field.name()))
+                            .isPresent()) {
+                continue;
+            }
+            for (String condition : conditions(held, field)) {
+                int before = klaviyo.exchanges().size();
+                Set<String> expected = idsOf(rows(spark.sql("SELECT id FROM truth WHERE " + condition)));
+                Set<String> found = idsOf(rows(spark.sql("SELECT id FROM collection WHERE " + condition)));
+
+                assertThat(found).as(collection.name() + " " + condition).isEqualTo(expected);
+                assertThat(Reading.queries(klaviyo)
+                                .subList(before, klaviyo.exchanges().size()))
+                        .as(collection.name() + " " + condition)
+                        .allMatch(query ->
+                                query.contains("(" + field.name() + ",") || query.contains("(" + field.name() + ")"));
+            }
+        }
+    }
+
+    private void truth() {
+        List<Row> all = rows(spark.sql("SELECT * FROM collection"));
+        spark.createDataFrame(all, spark.table("collection").schema()).createOrReplaceTempView("truth");
+    }
+
+    /** What SQL says where the API has an operator for it. */
+    private static List<String> conditions(HeldCollection held, FilterField field) {
+        String column = field.column().orElseThrow();
+        List<String> conditions = new ArrayList<>();
+        if (!field.bare().isEmpty()) {
+            return List.of(column + " IS NOT NULL");
+        }
+        String operator = field.single().contains("contains") ? "contains" : "equals";
+        String value = value(held, field, operator);
+        switch (field.value()) {
+            case BOOLEAN -> conditions.addAll(List.of(column, "NOT " + column, column + " = false"));
+            case TIMESTAMP -> {
+                String time = "TIMESTAMP'" + value + "'";
+                Stream.of(" > ", " >= ").forEach(sign -> conditions.add(column + sign + time));
+                if (field.operators().contains("less-than")) {
+                    Stream.of(" < ", " <= ", " = ").forEach(sign -> conditions.add(column + sign + time));
+                }
+            }
+            case NUMBER -> {
+                Stream.of(" > ", " >= ", " < ", " <= ", " = ").forEach(sign -> conditions.add(column + sign + value));
+                conditions.add(column + " IN (" + value + ", 7)");
+            }
+            default -> {
+                String text = literal(value);
+                if (field.operators().contains("equals") || field.operators().contains("any")) {
+                    String whole = literal(value(held, field, "equals"));
+                    conditions.add(column + " = " + whole);
+                    conditions.add(column + " <=> " + whole);
+                }
+                if (!field.list().isEmpty() || field.comparesIds()) {
+                    conditions.add(column + " IN (" + literal(value(held, field, "equals")) + ", 'none', 'b''c')");
+                }
+                if (field.single().contains("contains")) {
+                    conditions.add("contains(" + column + ", " + text + ")");
+                }
+                if (field.single().contains("starts-with")) {
+                    conditions.add("startswith(" + column + ", " + literal(value(held, field, "starts-with")) + ")");
+                    conditions.add("endswith(" + column + ", " + literal(value(held, field, "ends-with")) + ")");
+                }
+            }
+        }
+        return conditions;
+    }
+
+    private static String literal(String text) {
+        return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
+    }
+
+    @ParameterizedTest
+    @MethodSource("collections")
+    void isInTheOrdersThatSparkGives(CollectionDescriptor collection) {
+        reader(collection, "").load(collection.name()).createOrReplaceTempView("collection");
+        truth();
+        Set<String> columns = Set.of(spark.table("collection").columns());
+        for (String key : collection.sortKeys()) {
+            if (!columns.contains(key)) {
+                assertThat(SORTED_BY_NO_COLUMN).contains(collection.template() + " " + key);
+                continue;
+            }
+            for (String order : List.of(key, key + " DESC")) {
+                String query = "SELECT id, " + key + " FROM %s ORDER BY " + order + " LIMIT 7";
+                int before = klaviyo.exchanges().size();
+                List<Object> expected = keys(spark.sql(query.formatted("truth")));
+                List<Object> found = keys(spark.sql(query.formatted("collection")));
+
+                assertThat(found).as(collection.name() + " " + order).isEqualTo(expected);
+                assertThat(Reading.queries(klaviyo).get(before).contains("sort="))
+                        .as(collection.name() + " " + order + " is asked for")
+                        .isEqualTo(collection.isOrderedBy(key));
+            }
+        }
+    }
+
+    private static List<Object> keys(Dataset<Row> query) {
+        return rows(query).stream().map(row -> row.get(1)).toList();
+    }
+}
