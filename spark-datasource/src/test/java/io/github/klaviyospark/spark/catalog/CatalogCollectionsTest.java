@@ -9,6 +9,7 @@ import io.github.klaviyospark.spark.KlaviyoCatalog;
 import io.github.klaviyospark.spark.testing.SparkExtension;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
@@ -81,6 +82,18 @@ class CatalogCollectionsTest {
                 .containsExactly("[" + members + "]");
         assertThat(sql("SHOW TABLES IN all.lists.`" + list + "`").get(0)).contains("profiles");
         assertThat(sql("DESCRIBE all.campaigns.C1.campaign_messages")).contains("[campaign_id,string,null]");
+    }
+
+    @Test
+    void takesTheOptionsOfAQuery() {
+        assertThat(spark.read()
+                        .option("filter", "equals(messages.channel,\"sms\")")
+                        .table("all.campaigns")
+                        .count())
+                .isPositive()
+                .isLessThan(klaviyo.resources("campaigns").count());
+        spark.read().option("pageSize", "1000").table("all.events").select("id").collectAsList();
+        assertThat(klaviyo.stats("GET /api/events").status()).isEqualTo(Map.of(200, 1L));
     }
 
     @Test

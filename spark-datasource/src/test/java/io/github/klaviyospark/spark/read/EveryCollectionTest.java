@@ -9,6 +9,7 @@ import io.github.klaviyospark.core.collection.FieldType;
 import io.github.klaviyospark.core.collection.FilterField;
 import io.github.klaviyospark.core.collection.Include;
 import io.github.klaviyospark.core.collection.Relationship;
+import io.github.klaviyospark.emulator.Exchange;
 import io.github.klaviyospark.emulator.KlaviyoEmulator;
 import io.github.klaviyospark.spark.testing.HeldCollection;
 import io.github.klaviyospark.spark.testing.Reading;
@@ -54,6 +55,9 @@ class EveryCollectionTest {
             "flows/{id}/flow-actions action_type",
             "flows/{id}/flow-actions status");
 
+    /** Old revisions show the parts of a message side by side, which is more than a relationship. */
+    private static final String SHAPED_OTHERWISE = "campaign-message definition";
+
     private static KlaviyoEmulator klaviyo;
 
     @BeforeAll
@@ -63,6 +67,22 @@ class EveryCollectionTest {
                 .profiles(230)
                 .events(700)
                 .start();
+        addMessage();
+    }
+
+    /** Seeded messages have a template or an image, and a column is only seen to be read when it has a value. */
+    private static void addMessage() {
+        CollectionDescriptor messages = HeldCollection.filled(
+                klaviyo, Collections.find("campaigns/ID/campaign-messages").orElseThrow());
+        klaviyo.addResources(
+                messages.name(),
+                List.of("{\"attributes\":{\"definition\":null},\"relationships\":{\"template\":\"" + first("templates")
+                        + "\",\"image\":\"" + first("images") + "\"}}"));
+    }
+
+    private static String first(String collection) {
+        String line = klaviyo.resources(collection).findFirst().orElseThrow();
+        return line.replaceFirst("\\{\"id\":\"([^\"]+)\".*", "$1");
     }
 
     @AfterAll
@@ -71,15 +91,19 @@ class EveryCollectionTest {
     }
 
     private SparkSession spark;
+    private int before;
 
     @BeforeEach
     void remember(SparkSession session) {
         spark = session;
+        before = klaviyo.exchanges().size();
     }
 
     @AfterEach
     void everythingIsAllowed() {
-        assertThat(klaviyo.exchanges()).allMatch(exchange -> exchange.status() == 200);
+        List<Exchange> here =
+                klaviyo.exchanges().subList(before, klaviyo.exchanges().size());
+        assertThat(here).allMatch(exchange -> exchange.status() == 200);
     }
 
     static Stream<CollectionDescriptor> collections() {
@@ -159,11 +183,25 @@ class EveryCollectionTest {
     @ParameterizedTest
     @MethodSource("collections")
     void isReadTheSameInTheShapeOfOldRevisions(CollectionDescriptor collection) {
-        List<Row> current = rows(reader(collection, "").load(collection.name()));
-        List<Row> old =
-                rows(reader(collection, "").option("revision", "2023-06-15").load(collection.name()));
+        String[] same = Stream.of(reader(collection, "").load(collection.name()).columns())
+                .filter(column -> !(collection.type() + " " + column).equals(SHAPED_OTHERWISE))
+                .map(column -> namesOnlyOne(collection, column) ? column + "[0] AS " + column : column)
+                .toArray(String[]::new);
+        List<Row> current = rows(reader(collection, "").load(collection.name()).selectExpr(same));
+        List<Row> old = rows(reader(collection, "")
+                .option("revision", "2023-06-15")
+                .load(collection.name())
+                .selectExpr(same));
 
         assertThat(old).containsExactlyInAnyOrderElementsOf(current);
+    }
+
+    /** An attribute can only have held one id. */
+    private static boolean namesOnlyOne(CollectionDescriptor collection, String column) {
+        return collection.relationships().stream()
+                .anyMatch(relationship -> relationship.column().equals(column)
+                        && relationship.isMany()
+                        && !relationship.formerAttributes().isEmpty());
     }
 
     @ParameterizedTest
@@ -180,9 +218,7 @@ class EveryCollectionTest {
                 check(collection, held, field.name(), operator, List.of(value), written);
             }
             for (String operator : field.list()) {
-                List<String> values = List.of(
-                        value(held, field, operator),
-                        field.value() == FieldType.BOOLEAN ? "false" : "none, [\"'\\ of these");
+                List<String> values = List.of(value(held, field, operator), other(field));
                 String written = operator + "(" + field.name() + ",["
                         + values.stream().map(value -> written(field, value)).collect(Collectors.joining(",")) + "])";
                 check(collection, held, field.name(), operator, values, written);
@@ -214,6 +250,14 @@ class EveryCollectionTest {
         assertThat(expected.isEmpty() && !mayBeNothing)
                 .as(collection.name() + " " + condition + " finds nothing")
                 .isFalse();
+    }
+
+    /** Another value that is allowed. */
+    private static String other(FilterField field) {
+        if (field.value() == FieldType.BOOLEAN) {
+            return "false";
+        }
+        return field.values().stream().sorted().findFirst().orElse("none, [\"'\\ of these");
     }
 
     /** A value that finds something and not everything, where there is one. */
@@ -276,13 +320,14 @@ class EveryCollectionTest {
                 continue;
             }
             for (String condition : conditions(held, field)) {
-                int before = klaviyo.exchanges().size();
+                int sent = klaviyo.exchanges().size();
                 Set<String> expected = idsOf(rows(spark.sql("SELECT id FROM truth WHERE " + condition)));
                 Set<String> found = idsOf(rows(spark.sql("SELECT id FROM collection WHERE " + condition)));
 
                 assertThat(found).as(collection.name() + " " + condition).isEqualTo(expected);
                 assertThat(Reading.queries(klaviyo)
-                                .subList(before, klaviyo.exchanges().size()))
+                                .subList(sent, klaviyo.exchanges().size()))
+                        .isNotEmpty()
                         .as(collection.name() + " " + condition)
                         .allMatch(query ->
                                 query.contains("(" + field.name() + ",") || query.contains("(" + field.name() + ")"));
@@ -325,7 +370,8 @@ class EveryCollectionTest {
                     conditions.add(column + " <=> " + whole);
                 }
                 if (!field.list().isEmpty() || field.comparesIds()) {
-                    conditions.add(column + " IN (" + literal(value(held, field, "equals")) + ", 'none', 'b''c')");
+                    conditions.add(column + " IN (" + literal(value(held, field, "equals")) + ", "
+                            + literal(other(field)) + ")");
                 }
                 if (field.single().contains("contains")) {
                     conditions.add("contains(" + column + ", " + text + ")");
@@ -356,12 +402,12 @@ class EveryCollectionTest {
             }
             for (String order : List.of(key, key + " DESC")) {
                 String query = "SELECT id, " + key + " FROM %s ORDER BY " + order + " LIMIT 7";
-                int before = klaviyo.exchanges().size();
+                int sent = klaviyo.exchanges().size();
                 List<Object> expected = keys(spark.sql(query.formatted("truth")));
                 List<Object> found = keys(spark.sql(query.formatted("collection")));
 
                 assertThat(found).as(collection.name() + " " + order).isEqualTo(expected);
-                assertThat(Reading.queries(klaviyo).get(before).contains("sort="))
+                assertThat(Reading.queries(klaviyo).get(sent).contains("sort="))
                         .as(collection.name() + " " + order + " is asked for")
                         .isEqualTo(collection.isOrderedBy(key));
             }

@@ -72,7 +72,7 @@ public final class HeldCollection {
 
     /** The path of a collection with some resources, such as that of a list with members. */
     public static CollectionDescriptor filled(KlaviyoEmulator klaviyo, CollectionDescriptor template) {
-        if (!template.needsResource()) {
+        if (!template.template().contains("{id}")) {
             return template;
         }
         String holder = template.template().substring(0, template.template().indexOf('/'));
