@@ -2,6 +2,7 @@ package io.github.klaviyospark.spark.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.klaviyospark.emulator.Fault;
 import io.github.klaviyospark.spark.KlaviyoCatalog;
 import io.github.klaviyospark.spark.testing.Reading;
 import io.github.klaviyospark.spark.testing.SparkExtension;
@@ -217,5 +218,60 @@ class StreamTest {
 
         assertThat(spark.table("followed_emails").as(Encoders.STRING()).collectAsList())
                 .containsExactly("b@shop.example.net");
+    }
+
+    /** Otherwise a busy account would keep it going for ever. */
+    @Test
+    void endsWithWhatWasThereWhenItBegan(SparkSession spark) throws Exception {
+        Follower follower = new Follower(spark, shop, checkpoint).with("maxRowsPerBatch", 1);
+        shop.put("a", "2024-03-01T10:00:00Z");
+        shop.put("b", "2024-03-01T10:00:01Z");
+        follower.after(batch -> {
+            clock.pass(Duration.ofMinutes(10));
+            shop.put("new" + batch, clock.now().minus(Duration.ofMinutes(5)));
+        });
+
+        follower.run();
+        assertThat(follower.batches()).containsExactly(List.of("a@1709287200"), List.of("b@1709287201"));
+
+        follower.after(batch -> {});
+        follower.run();
+        assertThat(follower.kept()).containsExactlyInAnyOrderElementsOf(shop.versions());
+    }
+
+    @Test
+    void asksForNothingBeforeItRuns(SparkSession spark) throws Exception {
+        Follower follower = new Follower(spark, shop, checkpoint);
+
+        String plan = follower.reader().load("profiles").queryExecution().toString();
+
+        assertThat(plan).contains("klaviyo");
+        assertThat(shop.requests()).isZero();
+        follower.run();
+        assertThat(follower.batches()).isEmpty();
+        assertThat(shop.requests()).as("one look at an empty account").isEqualTo(1);
+    }
+
+    /** Pages that fail, or that Klaviyo asks to wait for, are the business of reading; a stream only counts them. */
+    @Test
+    void countsWhatItWasRefused(SparkSession spark) throws Exception {
+        shop.put("a", "2024-03-01T10:00:00Z");
+        shop.klaviyo.fault(Fault.builder(Reading.PROFILES, Fault.Kind.STATUS)
+                .status(429)
+                .retryAfter(1)
+                .times(1)
+                .build());
+        shop.klaviyo.fault(Fault.builder(Reading.PROFILES, Fault.Kind.TRUNCATE)
+                .after(1)
+                .times(1)
+                .build());
+        Follower follower = new Follower(spark, shop, checkpoint);
+
+        StreamingQuery query = follower.run();
+
+        assertThat(follower.kept()).containsExactly("a@1709287200");
+        assertThat(query.recentProgress()[0].sources()[0].metrics())
+                .containsEntry("throttledRequests", "1")
+                .containsEntry("requests", "4");
     }
 }
