@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -58,6 +59,12 @@ class SlicerTest {
     }
 
     private Slicing slicing(QuotaLimits limits, Constraint wanted, Optional<Integer> most) throws IOException {
+        return slicing(PROFILES, limits, wanted, most);
+    }
+
+    private Slicing slicing(
+            CollectionDescriptor collection, QuotaLimits limits, Constraint wanted, Optional<Integer> most)
+            throws IOException {
         try (KlaviyoClient client = KlaviyoClient.builder(
                         Endpoint.of(klaviyo.endpoint()), ApiKey.of("pk_slices", "test"))
                 .build()) {
@@ -71,13 +78,13 @@ class SlicerTest {
 
     /** Every profile's time, in microseconds, as answers show it. */
     private List<Long> times() {
-        return klaviyo.profiles().map(SlicerTest::time).toList();
+        return klaviyo.profiles().map(line -> time(line, "created")).toList();
     }
 
-    private static long time(String line) {
+    private static long time(String line, String field) {
         try {
-            String created = JSON.readTree(line).at("/attributes/created").asText();
-            return OffsetDateTime.parse(created).toEpochSecond() * 1_000_000;
+            String time = JSON.readTree(line).at("/attributes/" + field).asText();
+            return OffsetDateTime.parse(time.replace(' ', 'T')).toEpochSecond() * 1_000_000;
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -121,6 +128,26 @@ class SlicerTest {
     private static String line(int name, Instant created) {
         return """
                 {"attributes":{"email":"%05d.%d@slices.example.net","created":"%s"}}""".formatted(name, created.getEpochSecond(), created);
+    }
+
+    /** Nothing but time orders events, so what is between two looks has to be guessed. */
+    @Test
+    void cutsWhatHasNoOtherOrderByLookingHereAndThere() throws IOException {
+        klaviyo = KlaviyoEmulator.builder()
+                .quotas(false)
+                .profiles(100)
+                .events(30_000)
+                .start();
+        List<Long> times;
+        try (Stream<String> events = klaviyo.resources("events")) {
+            times = events.map(line -> time(line, "datetime")).toList();
+        }
+
+        Slicing slicing = slicing(Collections.find("events").orElseThrow(), PLENTY, Constraint.ALL, Optional.of(8));
+
+        assertThat(klaviyo.requests()).isLessThanOrEqualTo(10);
+        assertThat(slicing.slices()).hasSize(8);
+        assertThat(largest(slicing.slices(), times)).isLessThan(30_000 / 3);
     }
 
     @Test

@@ -24,7 +24,14 @@ public final class ReadMetrics {
     /** All of them. */
     public static CustomMetric[] all() {
         return new CustomMetric[] {
-            new Rows(), new Requests(), new Throttled(), new Repeated(), new QuotaWait(), new Unreadable()
+            new Rows(),
+            new Pages(),
+            new Bytes(),
+            new Requests(),
+            new Throttled(),
+            new Repeated(),
+            new QuotaWait(),
+            new Unreadable()
         };
     }
 
@@ -32,6 +39,8 @@ public final class ReadMetrics {
     public static CustomTaskMetric[] values(long rows, Tally tally, long unreadable) {
         return new CustomTaskMetric[] {
             WriteMetrics.value(new Rows(), rows),
+            WriteMetrics.value(new Pages(), tally.pages()),
+            WriteMetrics.value(new Bytes(), tally.receivedBytes()),
             WriteMetrics.value(new Requests(), tally.requests()),
             WriteMetrics.value(new Throttled(), tally.throttledRequests()),
             WriteMetrics.value(new Repeated(), tally.repeatedRequests()),
@@ -50,6 +59,32 @@ public final class ReadMetrics {
         @Override
         public String description() {
             return "rows read from Klaviyo";
+        }
+    }
+
+    /** Pages that were read. */
+    public static final class Pages extends CustomSumMetric {
+        @Override
+        public String name() {
+            return "klaviyoReadPages";
+        }
+
+        @Override
+        public String description() {
+            return "pages read";
+        }
+    }
+
+    /** Bytes of these pages. */
+    public static final class Bytes extends CustomSumMetric {
+        @Override
+        public String name() {
+            return "klaviyoReadBytes";
+        }
+
+        @Override
+        public String description() {
+            return "bytes of pages";
         }
     }
 

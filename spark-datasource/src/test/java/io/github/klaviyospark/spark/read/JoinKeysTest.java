@@ -1,6 +1,7 @@
 package io.github.klaviyospark.spark.read;
 
 import static io.github.klaviyospark.spark.testing.Reading.PROFILES;
+import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.klaviyospark.emulator.KlaviyoEmulator;
@@ -149,21 +150,21 @@ class JoinKeysTest {
     void aThousandAddressesTakeTenRequests(SparkSession spark) {
         List<String> thousand = emails.subList(0, 1_000);
 
-        long found = profiles(spark)
-                .where(org.apache.spark.sql.functions.col("email").isin(thousand.toArray()))
-                .count();
+        Dataset<Row> found = profiles(spark).where(col("email").isin(thousand.toArray()));
 
-        assertThat(found).isGreaterThanOrEqualTo(1_000);
+        assertThat(found.queryExecution().executedPlan().toString())
+                .contains("filter=any(email,[100 values]) and 9 like it");
+        assertThat(found.count()).isGreaterThanOrEqualTo(1_000);
         assertThat(klaviyo.stats(PROFILES).count()).isEqualTo(10);
     }
 
     @Test
     void theFirstOfAnOrderTakeOneRequest(SparkSession spark) {
-        assertThat(profiles(spark)
-                        .orderBy(org.apache.spark.sql.functions.col("updated").desc())
-                        .limit(50)
-                        .collectAsList())
-                .hasSize(50);
+        Dataset<Row> newest =
+                profiles(spark).orderBy(col("updated").desc()).limit(50).select("id");
+
+        assertThat(newest.queryExecution().executedPlan().toString()).contains("sort=-updated page[size]=50 limit=50");
+        assertThat(newest.collectAsList()).hasSize(50);
         assertThat(klaviyo.stats(PROFILES).count()).isEqualTo(1);
     }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -125,6 +126,22 @@ class SlicesTest {
                     .isEqualTo(profiles.filter("date_trunc('minute', created) IN (TIMESTAMP'2024-04-04T04:04:00Z',"
                                     + " TIMESTAMP'2024-04-04T04:05:00Z')")
                             .count());
+        }
+    }
+
+    /** Events are cut by their own time, and have nothing else by which to look where. */
+    @Test
+    void givesEveryEventOnce(SparkSession spark) {
+        try (KlaviyoEmulator klaviyo = KlaviyoEmulator.builder()
+                        .quotas(false)
+                        .profiles(100)
+                        .events(12_000)
+                        .start();
+                Stream<String> events = klaviyo.resources("events")) {
+            assertThat(ids(Reading.from(klaviyo, spark).load("events")))
+                    .containsExactlyInAnyOrderElementsOf(
+                            events.map(SlicesTest::id).toList());
+            assertThat(klaviyo.requests()).isLessThanOrEqualTo(Math.round(1.02 * 60) + 20);
         }
     }
 

@@ -76,6 +76,10 @@ class ReadingTest {
                         "properties",
                         "subscriptions",
                         "predictive_analytics",
+                        "list_ids",
+                        "segment_ids",
+                        "push_token_ids",
+                        "conversation_ids",
                         "push_tokens",
                         "conversations");
         assertThat(rows).hasSize(PROFILES);

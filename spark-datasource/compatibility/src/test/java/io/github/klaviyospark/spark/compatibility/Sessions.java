@@ -65,7 +65,8 @@ final class Sessions {
                 .format("klaviyo")
                 .option("endpoint", klaviyo.endpoint())
                 .option("apiKeySource", "file:" + keyFile)
-                .option("quotaLimits", "10000/1s");
+                .option("quotaLimits", "10000/1s")
+                .option("slices", "1");
     }
 
     /**
