@@ -8,6 +8,7 @@ import io.github.klaviyospark.emulator.collections.Source.Wanted;
 import io.github.klaviyospark.emulator.collections.Table;
 import io.github.klaviyospark.emulator.collections.Table.Filter;
 import io.github.klaviyospark.emulator.collections.Table.Operand;
+import io.github.klaviyospark.emulator.collections.Table.Relationship;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -168,6 +169,12 @@ final class CollectionFilter {
                     case "ends-with" -> text -> text.endsWith(one);
                     default -> any::contains;
                 };
+        Relationship relationship = table.relationships().get(filter.path());
+        if (relationship != null && relationship.resolved()) {
+            // Whether an id leads somewhere is only worth asking when it is one of those that are wanted.
+            conditions.add(
+                    resource -> resource.related(relationship.name()).stream().anyMatch(passes));
+        }
         conditions.add(resource -> {
             for (Object value : values(resource, filter)) {
                 if (value instanceof String text && passes.test(email ? text.toLowerCase(Locale.ROOT) : text)) {

@@ -131,6 +131,13 @@ final class CustomObjects {
         return Optional.ofNullable(objects.get(typeId)).map(TypeObjects::latest);
     }
 
+    /** The same for what went wrong, the newest first. */
+    synchronized Optional<Stream<String>> failures(String typeId) {
+        settle();
+        return findType(typeId).map(type -> objects(type).log().all(now()).stream()
+                .map(entry -> IngestionLogEndpoints.line(type, entry)));
+    }
+
     synchronized void clear() {
         types.clear();
         schemas.clear();

@@ -18,10 +18,10 @@ final class EmulatorState {
         this.sources = new DataSources(ids);
         this.profiles = new ProfileStore(settings.seed, settings.profiles, settings.time);
         Holdings holdings = new Holdings(settings.seed, settings.events, profiles);
-        this.loading = new Loading(settings.seed, holdings, profiles, settings.time);
         this.ledger = new Ledger(settings.time);
         this.objects =
                 new CustomObjects(settings.objects, settings.seed, ids, sources, profiles, ledger, settings.time);
+        this.loading = new Loading(settings.seed, holdings, profiles, objects, settings.time);
         this.faults = new FaultPlan(settings.seed);
         this.routes = new Routes(
                 new RecordIngest(sources, ledger, objects::settle, faults),

@@ -34,12 +34,22 @@ final class IngestionLog {
         entries.put(last, new Entry(last, ids.next(), at.wall(), visible, failure));
     }
 
-    /** The newest that readers see and that pass, older than the entry with this number. */
-    List<Entry> page(long before, int most, Moment now, Predicate<Entry> filter) {
+    /** All that are kept, the newest first, whether readers see them yet or not. */
+    List<Entry> all(Moment now) {
+        forget(now);
+        return List.copyOf(entries.descendingMap().values());
+    }
+
+    private void forget(Moment now) {
         Instant oldest = now.wall().minus(KEPT);
         while (!entries.isEmpty() && entries.firstEntry().getValue().at().isBefore(oldest)) {
             entries.pollFirstEntry();
         }
+    }
+
+    /** The newest that readers see and that pass, older than the entry with this number. */
+    List<Entry> page(long before, int most, Moment now, Predicate<Entry> filter) {
+        forget(now);
         List<Entry> page = new ArrayList<>();
         for (Entry entry : entries.headMap(before, false).descendingMap().values()) {
             if (page.size() == most) {

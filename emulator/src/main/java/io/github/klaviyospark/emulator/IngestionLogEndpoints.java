@@ -2,6 +2,7 @@ package io.github.klaviyospark.emulator;
 
 import io.github.klaviyospark.emulator.CustomObjects.ObjectId;
 import io.github.klaviyospark.emulator.objects.Failure;
+import io.github.klaviyospark.emulator.objects.RecordJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,14 +93,7 @@ final class IngestionLogEndpoints {
     private static Map<String, Object> resource(
             ObjectType type, IngestionLog.Entry entry, Set<String> fields, String typeSelf) {
         Failure failure = entry.failure();
-        Map<String, Object> attributes = new LinkedHashMap<>();
-        attributes.put("status", IngestionLogFilter.status(entry));
-        attributes.put("event_type", IngestionLogFilter.EVENT_TYPE);
-        attributes.put("timestamp", Micros.text(Micros.of(entry.at())));
-        attributes.put("summary", failure.problems().get(0).why().message());
-        attributes.put(
-                "errors",
-                failure.problems().stream().map(IngestionLogEndpoints::error).toList());
+        Map<String, Object> attributes = attributes(entry);
         attributes.keySet().retainAll(fields);
         String self = typeSelf + "/object-ingestion-logs/" + entry.id();
         Map<String, Object> relationships = new LinkedHashMap<>();
@@ -115,6 +109,32 @@ final class IngestionLogEndpoints {
                         self,
                         ObjectRecordEndpoints.TYPE));
         return Documents.resource(TYPE, entry.id(), attributes, relationships, self);
+    }
+
+    private static Map<String, Object> attributes(IngestionLog.Entry entry) {
+        Failure failure = entry.failure();
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        attributes.put("status", IngestionLogFilter.status(entry));
+        attributes.put("event_type", IngestionLogFilter.EVENT_TYPE);
+        attributes.put("timestamp", Micros.text(Micros.of(entry.at())));
+        attributes.put("summary", failure.problems().get(0).why().message());
+        attributes.put(
+                "errors",
+                failure.problems().stream().map(IngestionLogEndpoints::error).toList());
+        return attributes;
+    }
+
+    /** All that is held of an entry, as a line of JSON. */
+    static String line(ObjectType type, IngestionLog.Entry entry) {
+        String record = entry.failure().recordId();
+        Map<String, Object> relationships = new LinkedHashMap<>();
+        relationships.put(OBJECT_TYPE, type.id());
+        relationships.put(ObjectRecordEndpoints.TYPE, record == null ? null : ObjectId.text(type, record));
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("id", entry.id());
+        line.put("attributes", attributes(entry));
+        line.put("relationships", relationships);
+        return RecordJson.text(line);
     }
 
     private static Map<String, Object> error(Failure.Problem problem) {

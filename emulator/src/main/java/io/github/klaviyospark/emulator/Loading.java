@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Puts resources into collections and shows what they hold, both as lines of JSON. */
@@ -18,14 +20,19 @@ final class Loading {
     /** Sets the ids made here apart from all others. */
     private static final long SALT = 0x7265736F75726365L;
 
+    /** What goes wrong with records gets there by itself. */
+    private static final Pattern LOG = Pattern.compile("object-types/([^/]+)/object-ingestion-logs");
+
     private final Holdings holdings;
     private final ProfileStore profiles;
+    private final CustomObjects objects;
     private final TimeSource time;
     private final Ulids ids;
 
-    Loading(long seed, Holdings holdings, ProfileStore profiles, TimeSource time) {
+    Loading(long seed, Holdings holdings, ProfileStore profiles, CustomObjects objects, TimeSource time) {
         this.holdings = holdings;
         this.profiles = profiles;
+        this.objects = objects;
         this.time = time;
         this.ids = new Ulids(seed ^ SALT);
     }
@@ -39,6 +46,10 @@ final class Loading {
     synchronized List<String> add(String collection, List<String> lines) {
         if (collection.equals(Holdings.PROFILES)) {
             return profiles.add(lines);
+        }
+        if (LOG.matcher(collection).matches()) {
+            throw new IllegalArgumentException("Nothing can be added to '" + collection
+                    + "': send records that do not fit the schema, and what is wrong with them will be there.");
         }
         Table table = known(collection).table();
         Set<String> seen = new HashSet<>();
@@ -94,6 +105,12 @@ final class Loading {
     Stream<String> lines(String collection) {
         if (collection.equals(Holdings.PROFILES)) {
             return profiles.view().all().map(ProfileJson::line);
+        }
+        Matcher log = LOG.matcher(collection);
+        if (log.matches()) {
+            return objects.failures(log.group(1))
+                    .orElseThrow(() -> new IllegalArgumentException("There is no collection '" + collection
+                            + "', as there is no object type with the id '" + log.group(1) + "'."));
         }
         Table table = known(collection).table();
         return holdings.at(collection).all().map(resource -> ResourceLine.of(table, resource, holdings));

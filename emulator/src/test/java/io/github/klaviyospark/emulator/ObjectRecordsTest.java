@@ -355,6 +355,30 @@ final class ObjectRecordsTest {
     }
 
     @Test
+    void allOfTheLogIsHeldAtOnce() throws Exception {
+        String path = "object-types/" + type + "/object-ingestion-logs";
+        client.ingest(source, record(1, "\"x\""), "{\"a\":1}");
+        List<JsonNode> held = emulator.resources(path).map(ApiClient::json).toList();
+        assertThat(held).hasSize(2);
+        assertThat(json(client.get("/api/" + path)).at("/data")).isEmpty();
+        time.pass(SECOND);
+        JsonNode shown = json(client.get("/api/" + path)).at("/data");
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(held.get(i).at("/id")).isEqualTo(shown.at("/" + i + "/id"));
+            assertThat(held.get(i).at("/attributes")).isEqualTo(shown.at("/" + i + "/attributes"));
+            assertThat(held.get(i).at("/relationships/object-record").textValue())
+                    .isEqualTo(shown.at("/" + i + "/relationships/object-record/data/id")
+                            .textValue());
+        }
+        assertThat(client.get("/__emulator/resources?collection=object-types/x/object-ingestion-logs")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(client.post("/__emulator/resources?collection=" + path, "{}").statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
     void theLogHasFiftyEntriesAPageAndForgetsAfterFourteenDays() throws Exception {
         String[] wrong = Collections.nCopies(120, record(1, "\"x\"")).toArray(new String[0]);
         client.ingest(source, wrong);
