@@ -19,8 +19,7 @@ import java.util.regex.Pattern;
 final class CollectionFacts {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final Pattern STATED_SIZE =
-            Pattern.compile("(?:maximum of|page size of) (\\d+)(?: [\\w ]+ per (?:page|request))?");
+    private static final Pattern STATED_SIZE = Pattern.compile("(?:maximum|page\\s+size)\\s+of\\s+(\\d+)");
 
     private final OpenApiDocument.Operation operation;
     private final OpenApiDocument document;

@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -58,6 +59,8 @@ class EveryCollectionTest {
     /** Old revisions show the parts of a message side by side, which is more than a relationship. */
     private static final String SHAPED_OTHERWISE = "campaign-message definition";
 
+    private static final int QUERIES = 30;
+
     private static KlaviyoEmulator klaviyo;
 
     @BeforeAll
@@ -76,8 +79,9 @@ class EveryCollectionTest {
                 klaviyo, Collections.find("campaigns/ID/campaign-messages").orElseThrow());
         klaviyo.addResources(
                 messages.name(),
-                List.of("{\"attributes\":{\"definition\":null},\"relationships\":{\"template\":\"" + first("templates")
-                        + "\",\"image\":\"" + first("images") + "\"}}"));
+                List.of(
+                        "{\"attributes\":{\"definition\":{\"channel\":\"email\",\"label\":null,\"content\":{\"subject\":\"Tea\"}}},\"relationships\":{\"template\":\""
+                                + first("templates") + "\",\"image\":\"" + first("images") + "\"}}"));
     }
 
     private static String first(String collection) {
@@ -335,9 +339,40 @@ class EveryCollectionTest {
         }
     }
 
-    private void truth() {
+    /** What is pushed and what is left select the rows that Spark selects. */
+    @ParameterizedTest
+    @MethodSource("collections")
+    void findsTheRowsThatSparkFindsByAnyCondition(CollectionDescriptor collection) {
+        long seed = Long.getLong("random.seed", System.nanoTime());
+        Random random = new Random(seed);
+        reader(collection, "").load(collection.name()).createOrReplaceTempView("collection");
+        List<Row> all = truth();
+        List<String> liked = collection.filters().stream()
+                .flatMap(field -> field.column().stream())
+                .toList();
+        RandomCondition conditions = new RandomCondition(random, all, liked);
+        for (int i = 0; i < QUERIES; i++) {
+            String condition = conditions.sql(3);
+            int limit = random.nextInt(4) == 0 ? 1 + random.nextInt(all.size()) : Integer.MAX_VALUE;
+            String query = "SELECT id FROM collection WHERE " + condition
+                    + (limit == Integer.MAX_VALUE ? "" : " LIMIT " + limit);
+
+            Set<String> expected = idsOf(rows(spark.sql("SELECT id FROM truth WHERE " + condition)));
+            Set<String> found = idsOf(rows(spark.sql(query)));
+
+            assertThat(expected)
+                    .as("random.seed=%d %s %s", seed, collection.name(), query)
+                    .containsAll(found);
+            assertThat(found)
+                    .as("random.seed=%d %s %s", seed, collection.name(), query)
+                    .hasSize(Math.min(limit, expected.size()));
+        }
+    }
+
+    private List<Row> truth() {
         List<Row> all = rows(spark.sql("SELECT * FROM collection"));
         spark.createDataFrame(all, spark.table("collection").schema()).createOrReplaceTempView("truth");
+        return all;
     }
 
     /** What SQL says where the API has an operator for it. */
