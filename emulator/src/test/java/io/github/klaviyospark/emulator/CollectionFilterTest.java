@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
@@ -200,6 +203,57 @@ final class CollectionFilterTest {
                 : OffsetDateTime.parse(text).toInstant();
     }
 
+    static List<String> filteredPaths() {
+        return filters().stream().map(CollectionFacts.Filter::path).distinct().toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("filteredPaths")
+    void filtersTogetherSelectWhatAllOfThemSay(String path) {
+        CollectionTruth truth = CollectionTruth.of(emulator, path);
+        CollectionReader reader = new CollectionReader(client, truth.path());
+        List<CollectionFacts.Filter> fields =
+                filters().stream().filter(filter -> filter.path().equals(path)).toList();
+        SplittableRandom random = new SplittableRandom(path.hashCode());
+        for (int round = 0; round < 25; round++) {
+            List<CollectionFacts.Filter> some = new ArrayList<>(fields);
+            Collections.shuffle(some, new Random(random.nextLong()));
+            some = new ArrayList<>(some.subList(0, Math.min(some.size(), 1 + random.nextInt(3))));
+            fields.stream()
+                    .filter(filter -> filter.field().equals("messages.channel"))
+                    .filter(Predicate.not(some::contains))
+                    .forEach(some::add);
+            List<Condition> conditions = new ArrayList<>();
+            some.forEach(filter -> conditions.add(new Asked(truth, filter).condition(random)));
+            String text =
+                    String.join(",", conditions.stream().map(Condition::text).toList());
+            List<String> expected = truth.lines().values().stream()
+                    .filter(line -> conditions.stream()
+                            .allMatch(condition -> condition.passes().test(line)))
+                    .map(line -> line.at("/id").textValue())
+                    .toList();
+            List<String> parameters = new ArrayList<>(List.of("filter", text));
+            if (CollectionFacts.of(path).has("page[size]")) {
+                parameters.addAll(List.of(
+                        "page[size]",
+                        Integer.toString(1
+                                + random.nextInt(
+                                        Math.min(60, CollectionFacts.of(path).mostPerPage())))));
+            }
+            if (CollectionFacts.of(path).has("sort")) {
+                List<String> sorts = List.copyOf(CollectionFacts.of(path).values("sort"));
+                parameters.addAll(List.of("sort", sorts.get(random.nextInt(sorts.size()))));
+            }
+
+            assertThat(reader.ids(parameters.toArray(String[]::new)))
+                    .as(text)
+                    .containsExactlyInAnyOrderElementsOf(expected);
+        }
+    }
+
+    /** A filter and which lines it lets pass. */
+    private record Condition(String text, Predicate<JsonNode> passes) {}
+
     /** What is asked of one field, and what is known about it. */
     private static final class Asked {
         private final CollectionTruth truth;
@@ -231,16 +285,7 @@ final class CollectionFilterTest {
         List<String> some(List<String> values, String operator) {
             List<String> some = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
-                String value = values.get(i * (values.size() - 1) / 3);
-                int middle = value.offsetByCodePoints(0, value.codePointCount(0, value.length()) / 2);
-                String part =
-                        switch (operator) {
-                            case "contains" -> value.substring(value.offsetByCodePoints(0, 1), middle + 1);
-                            case "starts-with" -> value.substring(0, middle);
-                            case "ends-with" -> value.substring(middle);
-                            default -> value;
-                        };
-                some.add(part.isEmpty() ? value : part);
+                some.add(part(values.get(i * (values.size() - 1) / 3), operator));
             }
             if (filter.kind().equals("time") && operator.equals("equals")) {
                 return values.stream()
@@ -248,6 +293,44 @@ final class CollectionFilterTest {
                         .toList();
             }
             return some;
+        }
+
+        private static String part(String value, String operator) {
+            int middle = value.offsetByCodePoints(0, value.codePointCount(0, value.length()) / 2);
+            String part =
+                    switch (operator) {
+                        case "contains" -> value.substring(value.offsetByCodePoints(0, 1), middle + 1);
+                        case "starts-with" -> value.substring(0, middle);
+                        case "ends-with" -> value.substring(middle);
+                        default -> value;
+                    };
+            return part.isEmpty() ? value : part;
+        }
+
+        /** Any filter of the field, and which lines it lets pass. */
+        Condition condition(SplittableRandom random) {
+            List<String> operators = new ArrayList<>(filter.single());
+            filter.list().forEach(operator -> operators.add(operator + "[]"));
+            String operator = operators.get(random.nextInt(operators.size()));
+            if (operator.equals("has")) {
+                return new Condition(
+                        "has(" + filter.field() + ")", line -> !held(line).isEmpty());
+            }
+            List<String> values = values();
+            boolean list = operator.endsWith("[]");
+            String name = list ? operator.substring(0, operator.length() - 2) : operator;
+            List<String> wanted = new ArrayList<>();
+            for (int i = list ? random.nextInt(5) : 0; i >= 0; i--) {
+                wanted.add(part(values.get(random.nextInt(values.size())), name));
+            }
+            String literals =
+                    String.join(",", wanted.stream().map(this::literal).toList());
+            return new Condition(
+                    name + "(" + filter.field() + "," + (list ? "[" + literals + "]" : literals) + ")",
+                    line -> held(line).stream()
+                            .anyMatch(one -> list
+                                    ? wanted.contains(one)
+                                    : holds(filter.kind(), name, one, bound(wanted.get(0)))));
         }
 
         /** What a literal says, as a value that is held. */
