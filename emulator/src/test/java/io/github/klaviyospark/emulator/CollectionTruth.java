@@ -29,6 +29,8 @@ final class CollectionTruth {
     private final String template;
     private final String path;
     private final Map<String, JsonNode> lines = new LinkedHashMap<>();
+    private final Map<String, List<String>> channels = new LinkedHashMap<>();
+    private Map<String, JsonNode> profiles;
 
     private CollectionTruth(KlaviyoEmulator emulator, String template, String path) {
         this.emulator = emulator;
@@ -72,11 +74,12 @@ final class CollectionTruth {
     List<String> values(JsonNode line, String field) {
         String id = line.at("/id").textValue();
         if (template.equals("campaigns") && field.equals("messages.channel")) {
-            return lines(emulator, "campaigns/" + id + "/campaign-messages")
-                    .map(message -> message.at("/attributes/definition/channel"))
-                    .filter(JsonNode::isTextual)
-                    .map(JsonNode::textValue)
-                    .toList();
+            return channels.computeIfAbsent(
+                    id, campaign -> lines(emulator, "campaigns/" + campaign + "/campaign-messages")
+                            .map(message -> message.at("/attributes/definition/channel"))
+                            .filter(JsonNode::isTextual)
+                            .map(JsonNode::textValue)
+                            .toList());
         }
         if (template.endsWith("/profiles")) {
             return memberValues(line, id, field);
@@ -103,8 +106,6 @@ final class CollectionTruth {
         }
         return values;
     }
-
-    private Map<String, JsonNode> profiles;
 
     private Map<String, JsonNode> profiles() {
         if (profiles == null) {
