@@ -68,7 +68,8 @@ class SlicerTest {
         try (KlaviyoClient client = KlaviyoClient.builder(
                         Endpoint.of(klaviyo.endpoint()), ApiKey.of("pk_slices", "test"))
                 .build()) {
-            return new Slicer(client, collection, limits, Clock.system(), new Tally()).slicing(wanted, Filter.NONE, most);
+            return new Slicer(client, collection, limits, Clock.system(), new Tally())
+                    .slicing(wanted, Filter.NONE, most);
         }
     }
 
