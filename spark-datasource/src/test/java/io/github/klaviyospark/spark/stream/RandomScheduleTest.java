@@ -17,10 +17,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Profiles that come, change, show up late or are stamped ahead of their time, between runs that end anywhere: in the end
+ * Profiles and events that come, change, show up late or are stamped ahead of their time, between runs that end anywhere: in the end
  * the sink has every version that can be read, and none twice.
  */
 @ExtendWith(SparkExtension.class)
@@ -28,12 +28,12 @@ class RandomScheduleTest {
 
     private static final int RUNS = 14;
 
-    private final Shop shop = new Shop();
     private final SetClock clock = new SetClock("2024-03-01T12:00:00Z");
 
     @TempDir
     Path checkpoint;
 
+    private Shop shop;
     private Random random;
     private Follower follower;
     private int made;
@@ -44,9 +44,10 @@ class RandomScheduleTest {
         shop.close();
     }
 
-    @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {1, 2, 3, 4})
-    void deliversEverythingOnce(long seed, SparkSession spark) throws Exception {
+    @ParameterizedTest(name = "{0}, seed {1}")
+    @CsvSource({"profiles, 1", "profiles, 2", "profiles, 3", "events, 4", "events, 5"})
+    void deliversEverythingOnce(String collection, long seed, SparkSession spark) throws Exception {
+        shop = new Shop(collection);
         random = new Random(seed);
         follower = new Follower(spark, shop, checkpoint).with("lookback", "1h");
         for (int run = 0; run < RUNS; run++) {
@@ -75,7 +76,9 @@ class RandomScheduleTest {
         for (int i = random.nextInt(25); i > 0; i--) {
             Instant now = clock.now().plusMillis(random.nextInt(1_000));
             switch (random.nextInt(10)) {
-                case 0, 1, 2 -> shop.put("p" + random.nextInt(1 + made), now);
+                // Events do not change.
+                case 0, 1, 2 ->
+                    shop.put("p" + (shop.collection().equals("events") ? ++made : random.nextInt(1 + made)), now);
                 // Late, but not later than what is looked back to.
                 case 3, 4 -> shop.put("p" + ++made, now.minusSeconds(random.nextInt(40 * 60)));
                 case 5 -> shop.put("p" + ++made, now.plusSeconds(random.nextInt(3_600)));

@@ -157,7 +157,7 @@ class RestartTest {
                 .build();
         shop.klaviyo.fault(slow);
         StreamingQuery query = follower.start(Trigger.ProcessingTime(0));
-        while (shop.klaviyo.fired(slow) < 1) {
+        while (shop.klaviyo.fired(slow) < 1 && query.isActive()) {
             Thread.onSpinWait();
         }
 
