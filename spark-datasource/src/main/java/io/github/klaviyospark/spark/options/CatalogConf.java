@@ -21,17 +21,17 @@ public final class CatalogConf {
             Settings.ID_FIELD,
             Settings.RESUME,
             Settings.DRY_RUN,
-            Settings.INCLUDE,
-            Settings.FILTER,
-            Settings.PAGE_SIZE,
-            Settings.PROPERTIES,
-            Settings.SLICES,
-            Settings.MAX_JOIN_KEYS,
-            Settings.SINCE,
-            Settings.UNTIL,
-            Settings.MAX_ROWS_PER_BATCH,
-            Settings.MAX_REQUESTS_PER_BATCH,
-            Settings.LOOKBACK);
+            ReadSettings.INCLUDE,
+            ReadSettings.FILTER,
+            ReadSettings.PAGE_SIZE,
+            ReadSettings.PROPERTIES,
+            ReadSettings.SLICES,
+            ReadSettings.MAX_JOIN_KEYS,
+            ReadSettings.SINCE,
+            ReadSettings.UNTIL,
+            ReadSettings.MAX_ROWS_PER_BATCH,
+            ReadSettings.MAX_REQUESTS_PER_BATCH,
+            ReadSettings.LOOKBACK);
 
     private final Map<String, String> settings;
     private final Connection connection;

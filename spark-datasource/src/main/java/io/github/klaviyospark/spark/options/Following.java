@@ -22,11 +22,11 @@ public final class Following {
     private Following(OptionValues options, CollectionDescriptor collection, Filter filter) {
         this.collection = collection;
         this.filter = filter;
-        this.since = options.get(Settings.SINCE);
-        this.until = options.get(Settings.UNTIL);
-        this.maxRows = options.orFallback(Settings.MAX_ROWS_PER_BATCH);
-        this.maxRequests = options.orFallback(Settings.MAX_REQUESTS_PER_BATCH);
-        this.lookback = options.orFallback(Settings.LOOKBACK);
+        this.since = options.get(ReadSettings.SINCE);
+        this.until = options.get(ReadSettings.UNTIL);
+        this.maxRows = options.orFallback(ReadSettings.MAX_ROWS_PER_BATCH);
+        this.maxRequests = options.orFallback(ReadSettings.MAX_REQUESTS_PER_BATCH);
+        this.lookback = options.orFallback(ReadSettings.LOOKBACK);
     }
 
     static Following of(OptionValues options, CollectionDescriptor collection, Filter filter) {
@@ -76,9 +76,9 @@ public final class Following {
      */
     public void checkBatch() {
         String why = "is for streams, and this read is none. Remove it, or use readStream.";
-        refuse(maxRows > 0, Settings.MAX_ROWS_PER_BATCH, why);
-        refuse(maxRequests > 0, Settings.MAX_REQUESTS_PER_BATCH, why);
-        refuse(!lookback.isZero(), Settings.LOOKBACK, why);
+        refuse(maxRows > 0, ReadSettings.MAX_ROWS_PER_BATCH, why);
+        refuse(maxRequests > 0, ReadSettings.MAX_REQUESTS_PER_BATCH, why);
+        refuse(!lookback.isZero(), ReadSettings.LOOKBACK, why);
     }
 
     /**
@@ -94,7 +94,7 @@ public final class Following {
         }
         refuse(
                 until.isPresent(),
-                Settings.UNTIL,
+                ReadSettings.UNTIL,
                 "is for reads that end, and a stream goes on. Remove it; Trigger.AvailableNow ends a stream when it has"
                         + " caught up.");
     }

@@ -37,15 +37,15 @@ public final class ReadConf {
         this.given = new HashMap<>(given);
         this.environment = environment;
         this.connection = Connection.of(options, environment);
-        this.collection = collection(found, options.get(Settings.PAGE_SIZE), connection);
-        this.includes = includes(collection, options.get(Settings.INCLUDE).orElse(List.of()));
-        this.filter = options.get(Settings.FILTER)
+        this.collection = collection(found, options.get(ReadSettings.PAGE_SIZE), connection);
+        this.includes = includes(collection, options.get(ReadSettings.INCLUDE).orElse(List.of()));
+        this.filter = options.get(ReadSettings.FILTER)
                 .map(text -> Filter.parse(text, collection))
                 .orElse(Filter.NONE);
-        this.slices = options.orFallback(Settings.SLICES);
-        this.maxJoinKeys = options.orFallback(Settings.MAX_JOIN_KEYS);
+        this.slices = options.orFallback(ReadSettings.SLICES);
+        this.maxJoinKeys = options.orFallback(ReadSettings.MAX_JOIN_KEYS);
         this.quotaLimits = options.get(Settings.QUOTA_LIMITS);
-        this.members = options.orFallback(Settings.PROPERTIES);
+        this.members = options.orFallback(ReadSettings.PROPERTIES);
         this.reportPath = options.get(Settings.REPORT_PATH);
         this.following = Following.of(options, collection, filter);
         checkRequired();

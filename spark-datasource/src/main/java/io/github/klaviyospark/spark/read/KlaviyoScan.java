@@ -91,10 +91,13 @@ final class KlaviyoScan implements Scan, Batch, SupportsRuntimeV2Filtering {
         return new KlaviyoMicroBatchStream(conf, plan.columns(), this::chain, checkpointLocation);
     }
 
-    /** Most batches of a stream are small, and looking where to cut would cost each of them a request. */
+    /**
+     * Most batches of a stream are small, and looking where to cut would cost each of them a request. A batch is read again
+     * as it was, also with another number of cores, so it is one task's work.
+     */
     private Batch chain(StructType columns, Constraint more, Parts.Order order, long limit) {
-        KlaviyoScan part = part(columns, more, order, limit);
-        return conf.slices().isPresent() ? part : new KlaviyoScan(conf, part.plan.inOneChain());
+        ReadPlan part = part(columns, more, order, limit).plan;
+        return new KlaviyoScan(conf, conf.slices().isPresent() ? part.inOneTask() : part.inOneChain());
     }
 
     private KlaviyoScan part(StructType columns, Constraint more, Parts.Order order, long limit) {
@@ -140,7 +143,8 @@ final class KlaviyoScan implements Scan, Batch, SupportsRuntimeV2Filtering {
         }
         SparkContext spark = SparkContext.getOrCreate();
         int atOnce = slicing.equals(Slicing.WHOLE) ? Slicer.chains(plan.quota(), USUAL_LATENCY) : slicing.chains();
-        return Layout.of(chains, atOnce, spark.defaultParallelism(), spark.isLocal(), plan.quota());
+        int cores = plan.isOneTask() ? 1 : spark.defaultParallelism();
+        return Layout.of(chains, atOnce, cores, spark.isLocal(), plan.quota());
     }
 
     @Override

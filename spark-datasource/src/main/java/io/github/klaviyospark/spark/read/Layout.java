@@ -17,7 +17,7 @@ record Layout(int partitions, int lanes, int shares) {
     static final Layout IN_ORDER = new Layout(1, 1, 1);
 
     /**
-     * Lays chains out so that enough of them are read at once.
+     * Lays chains out so that enough of them are read at once; one core is one task.
      *
      * <p>In one process all tasks share the quota, and each chain has a task of its own unless there are too few cores for
      * the chains that have to be under way; a core then reads several. On a cluster each task has a fixed part of the
@@ -33,7 +33,7 @@ record Layout(int partitions, int lanes, int shares) {
         int fit = Math.max(1, Math.min(busy, cores));
         int lanes = (busy + fit - 1) / fit;
         if (isOneProcess) {
-            return new Layout(lanes == 1 ? chains : fit, lanes, 1);
+            return new Layout(lanes == 1 && cores > 1 ? chains : fit, lanes, 1);
         }
         int partitions = Math.min(fit, quota.smallest());
         return new Layout(partitions, (busy + partitions - 1) / partitions, partitions);

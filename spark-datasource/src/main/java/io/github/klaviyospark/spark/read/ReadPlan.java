@@ -40,7 +40,7 @@ final class ReadPlan {
     private final Constraint constraint;
     private final Optional<TopN> topN;
     private final long limit;
-    private final boolean isOneChain;
+    private final Spread spread;
     private final Operation operation;
 
     /**
@@ -52,22 +52,17 @@ final class ReadPlan {
      * @param limit how many rows are wanted at most
      */
     ReadPlan(ReadConf conf, StructType columns, Constraint constraint, Optional<TopN> topN, long limit) {
-        this(conf, columns, constraint, topN, limit, false);
+        this(conf, columns, constraint, topN, limit, Spread.FREE);
     }
 
     private ReadPlan(
-            ReadConf conf,
-            StructType columns,
-            Constraint constraint,
-            Optional<TopN> topN,
-            long limit,
-            boolean isOneChain) {
+            ReadConf conf, StructType columns, Constraint constraint, Optional<TopN> topN, long limit, Spread spread) {
         this.conf = conf;
         this.columns = columns;
         this.constraint = constraint;
         this.topN = topN;
         this.limit = limit;
-        this.isOneChain = isOneChain;
+        this.spread = spread;
 
         CollectionDescriptor collection = conf.collection();
         this.operation = collection.operation(new FieldSelection(collection, columns).additionalFields());
@@ -87,7 +82,7 @@ final class ReadPlan {
 
     /** Whether it may be read in slices: all of the collection, or all that conditions leave of it. */
     boolean canBeCut() {
-        return !isOneChain
+        return spread != Spread.ONE_CHAIN
                 && limit == Long.MAX_VALUE
                 && topN.isEmpty()
                 && !constraint.hasValues()
@@ -184,12 +179,22 @@ final class ReadPlan {
 
     /** The same read of fewer rows. */
     ReadPlan narrowedTo(Constraint fewer) {
-        return new ReadPlan(conf, columns, fewer, topN, limit, isOneChain);
+        return new ReadPlan(conf, columns, fewer, topN, limit, spread);
     }
 
-    /** The same read, not cut. */
+    /** The same read, in one task: what a task delivered can then be told apart from nothing but the whole. */
+    ReadPlan inOneTask() {
+        return new ReadPlan(conf, columns, constraint, topN, limit, Spread.ONE_TASK);
+    }
+
+    /** The same read, in one task and not cut. */
     ReadPlan inOneChain() {
-        return new ReadPlan(conf, columns, constraint, topN, limit, true);
+        return new ReadPlan(conf, columns, constraint, topN, limit, Spread.ONE_CHAIN);
+    }
+
+    /** Whether all of it is one task's work. */
+    boolean isOneTask() {
+        return spread != Spread.FREE;
     }
 
     /** Which rows are wanted, at least. */
@@ -270,12 +275,20 @@ final class ReadPlan {
                 && columns.equals(that.columns)
                 && constraint.equals(that.constraint)
                 && topN.equals(that.topN)
+                && spread == that.spread
                 && limit == that.limit;
     }
 
     @Override
     public int hashCode() {
         return Objects.hash(conf, columns, limit);
+    }
+
+    /** How far a read may be spread. */
+    private enum Spread {
+        FREE,
+        ONE_TASK,
+        ONE_CHAIN
     }
 
     /**

@@ -78,7 +78,7 @@ public final class KlaviyoRangeBatch implements Batch {
             until = since;
         } else {
             LOG.info(
-                    "Reading {} by {} from {} until {}. The next run's since is {}.",
+                    "Reading {} by {} from {} until {}. When all of it has been read, the next run's since is {}.",
                     conf.collection().name(),
                     following.field(),
                     since,
