@@ -287,6 +287,32 @@ class CatalogTest {
         assertThat(logs.where("status = 'warning'").count()).isZero();
         assertThat(Reading.queries(klaviyo).get(Reading.queries(klaviyo).size() - 1))
                 .startsWith("filter=equals(status,\"warning\")");
+        for (String filter : List.of(
+                "equals(record_id,\"p1\")",
+                "equals(status,\"error\")",
+                "any(status,[\"info\",\"error\"])",
+                "equals(event_type,\"validation_error\")",
+                "any(event_type,[\"validation_error\"])",
+                "greater-or-equal(timestamp,2026-01-01T00:00:00Z)")) {
+            assertThat(logs(filter).count()).as(filter).isEqualTo(1);
+        }
+        for (String filter : List.of(
+                "equals(record_id,\"p2\")", "less-than(timestamp,2026-01-01T00:00:00Z)", "any(status,[\"info\"])")) {
+            assertThat(logs(filter).count()).as(filter).isZero();
+        }
+        assertThat(Reading.from(klaviyo, spark)
+                        .option("include", "object-type,object-record")
+                        .load("object-types/" + petId() + "/object-ingestion-logs")
+                        .selectExpr("object_type.title", "object_type.id = object_type_id")
+                        .collectAsList()
+                        .toString())
+                .isEqualTo("[[Pet,true]]");
+    }
+
+    private Dataset<Row> logs(String filter) {
+        return Reading.from(klaviyo, spark)
+                .option("filter", filter)
+                .load("object-types/" + petId() + "/object-ingestion-logs");
     }
 
     @Test
