@@ -79,8 +79,9 @@ final class Probes {
     }
 
     private Pages pages(String sort, int size, int most, long from) throws IOException {
-        Constraint bounded =
-                from == Long.MIN_VALUE ? wanted : wanted.and(Constraint.between(field, from, Long.MAX_VALUE));
+        Constraint bounded = from == Long.MIN_VALUE
+                ? wanted
+                : wanted.and(Constraint.between(collection.filter(field).orElseThrow(), from, Long.MAX_VALUE));
         // The values that a query names are read by themselves, so there is one filter, or none if nothing can be
         // found.
         List<Filter> filters = FilterPlan.filters(bounded, given, Integer.MAX_VALUE, now);

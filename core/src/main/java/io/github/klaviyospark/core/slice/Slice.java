@@ -1,5 +1,6 @@
 package io.github.klaviyospark.core.slice;
 
+import io.github.klaviyospark.core.collection.FilterField;
 import io.github.klaviyospark.core.filter.Constraint;
 
 /**
@@ -14,7 +15,7 @@ public record Slice(long from, long to) {
     public static final Slice WHOLE = new Slice(Long.MIN_VALUE, Long.MAX_VALUE);
 
     /** What the API is asked for, which is up to a second wider on each side. */
-    public Constraint constraint(String field) {
+    public Constraint constraint(FilterField field) {
         return equals(WHOLE) ? Constraint.ALL : Constraint.between(field, from, to);
     }
 

@@ -1,6 +1,7 @@
 package io.github.klaviyospark.spark.options;
 
 import io.github.klaviyospark.core.collection.CollectionDescriptor;
+import io.github.klaviyospark.core.collection.FilterField;
 import io.github.klaviyospark.core.filter.Filter;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,6 +68,11 @@ public final class Following {
                     + " until in its place.");
         }
         return field;
+    }
+
+    /** How that time is bounded. */
+    public FilterField bounds() {
+        return collection.filter(field()).orElseThrow();
     }
 
     /**

@@ -133,8 +133,9 @@ final class ReadPlan {
 
         String field = conf.collection().sliceField().orElseThrow();
         int column = List.of(decoded.fieldNames()).indexOf(field);
+        FilterField bounds = conf.collection().filter(field).orElseThrow();
         return slices.stream()
-                .flatMap(slice -> filters(constraint.and(slice.constraint(field)), now).stream()
+                .flatMap(slice -> filters(constraint.and(slice.constraint(bounds)), now).stream()
                         .map(filter -> new Chain(parameters(decoded, filter), OwnRows.times(column, slice))))
                 .toList();
     }

@@ -1,6 +1,7 @@
 package io.github.klaviyospark.spark.stream;
 
 import io.github.klaviyospark.core.collection.CollectionDescriptor;
+import io.github.klaviyospark.core.collection.FilterField;
 import io.github.klaviyospark.spark.stream.Parts.Order;
 import java.io.IOException;
 import java.time.Instant;
@@ -22,14 +23,14 @@ final class EndFinder {
     private static final int PROBE = 10;
 
     private final StampedColumns columns;
-    private final String field;
+    private final FilterField bounds;
     private final int pageSize;
     private final Parts parts;
     private final StreamTotals totals;
 
     EndFinder(CollectionDescriptor collection, String field, Parts parts, StreamTotals totals) {
         this.columns = StampedColumns.only(collection, field);
-        this.field = field;
+        this.bounds = collection.filter(field).orElseThrow();
         this.pageSize = collection.maxPageSize();
         this.parts = parts;
         this.totals = totals;
@@ -65,7 +66,7 @@ final class EndFinder {
 
     /** Looks at rows until there are no more or enough; says whether it saw all. */
     private boolean walk(Window open, Order order, long limit, Walk walk) throws IOException {
-        Batch part = parts.of(columns.all(), open.constraint(field), order, limit);
+        Batch part = parts.of(columns.all(), open.constraint(bounds), order, limit);
         InputPartition[] partitions = part.planInputPartitions();
         PartitionReaderFactory readers = part.createReaderFactory();
         long seen = 0;

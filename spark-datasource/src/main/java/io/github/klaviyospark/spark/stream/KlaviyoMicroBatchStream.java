@@ -152,7 +152,7 @@ public final class KlaviyoMicroBatchStream
     }
 
     private InputPartition[] partitions(Window batch, Window looked, BatchMemory memory) {
-        part = parts.of(columns.all(), looked.constraint(field), Order.ANY, Long.MAX_VALUE);
+        part = parts.of(columns.all(), looked.constraint(following.bounds()), Order.ANY, Long.MAX_VALUE);
         InputPartition[] found = part.planInputPartitions();
         InputPartition[] work = new InputPartition[found.length];
         for (int i = 0; i < work.length; i++) {

@@ -86,7 +86,7 @@ public final class KlaviyoRangeBatch implements Batch {
                     until);
         }
         Window decided = new Window(since, until);
-        part = parts.of(columns.all(), decided.constraint(following.field()), Order.ANY, Long.MAX_VALUE);
+        part = parts.of(columns.all(), decided.constraint(following.bounds()), Order.ANY, Long.MAX_VALUE);
         window = decided;
     }
 

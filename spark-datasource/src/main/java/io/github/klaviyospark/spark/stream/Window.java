@@ -1,5 +1,6 @@
 package io.github.klaviyospark.spark.stream;
 
+import io.github.klaviyospark.core.collection.FilterField;
 import io.github.klaviyospark.core.filter.Constraint;
 import java.io.Serializable;
 import java.time.Duration;
@@ -43,7 +44,7 @@ record Window(Instant from, Instant until) implements Serializable {
     }
 
     /** At least the rows of these seconds. */
-    Constraint constraint(String field) {
+    Constraint constraint(FilterField field) {
         return Constraint.between(field, from.getEpochSecond() * MICROS, until.getEpochSecond() * MICROS - 1);
     }
 
