@@ -57,7 +57,9 @@ class CommandLineIT {
                 "--output",
                 output.toString(),
                 "--show",
-                "3");
+                "3",
+                "--option",
+                "slices=1");
 
         assertThat(job.exitCode()).as(job.output()).isZero();
         assertThat(job.output())

@@ -18,8 +18,8 @@ import java.util.Optional;
  * requests, and less than a page more for every slice.
  *
  * <p>A slice is a range of the time at which a resource came into being, which never changes, so nothing moves from one
- * slice to another while they are read. A resource without such a time would be in none; the first and the last of the
- * order tell whether there is one, and the collection is then not cut.
+ * slice to another while they are read. A resource without such a time would be in none: where one is seen,
+ * the collection is not cut. Klaviyo's document allows none for the collections that are cut, or is known never to have one.
  *
  * <p>How many: as many chains as have a request under way at any time when the whole quota is used, and a few times that
  * many slices, because they are never quite even. A collection of a few pages, and one whose quota a single chain uses up,
@@ -89,21 +89,20 @@ public final class Slicer {
         Probes probes = new Probes(client, collection, wanted, given, clock, tally);
         Optional<String> unrelated =
                 UNRELATED.stream().filter(collection.sortKeys()::contains).findFirst();
-        Pages first = probes.pages(unrelated.orElse(field), collection.maxPageSize(), unrelated.isPresent() ? 3 : 1);
-        int chains = most.map(count -> Math.min(count, MOST_CHAINS)).orElseGet(() -> chains(limits, probes.quickest()));
-        if (first.isAll() || chains == 1 || first.hasTimeless()) {
+        Pages earliest = probes.pages(field, unrelated.isPresent() ? 1 : collection.maxPageSize(), 1);
+        if (isWorthless(earliest, probes, most)) {
             return Slicing.WHOLE;
         }
-
-        Pages earliest = unrelated.isPresent() ? probes.pages(field, 1, 1) : first;
+        Pages first = unrelated.isPresent() ? probes.pages(unrelated.get(), collection.maxPageSize(), 3) : earliest;
+        if (isWorthless(first, probes, most)) {
+            return Slicing.WHOLE;
+        }
         Pages newest = probes.pages("-" + field, 1, 1);
-        if (earliest.hasTimeless()
-                || newest.hasTimeless()
-                || earliest.seconds().isEmpty()
-                || newest.seconds().isEmpty()) {
+        if (newest.hasTimeless() || newest.seconds().isEmpty()) {
             return Slicing.WHOLE;
         }
 
+        int chains = chains(probes, most);
         long begin = earliest.seconds().get(0);
         long end = newest.seconds().get(0);
         int parts = most.orElse(Math.min(MOST_SLICES, chains * SLICES_PER_CHAIN));
@@ -113,5 +112,14 @@ public final class Slicer {
         long latest = Math.min(end, clock.now().minus(CLOCK_SKEW).getEpochSecond());
         List<Slice> slices = Borders.slices(sample.borders(parts, begin, end), begin, latest);
         return slices.size() == 1 ? Slicing.WHOLE : new Slicing(slices, Math.min(chains, slices.size()));
+    }
+
+    /** Whether one chain does as well, or some resource would be in no slice. */
+    private boolean isWorthless(Pages seen, Probes probes, Optional<Integer> most) {
+        return seen.isAll() || seen.hasTimeless() || chains(probes, most) == 1;
+    }
+
+    private int chains(Probes probes, Optional<Integer> most) {
+        return most.map(count -> Math.min(count, MOST_CHAINS)).orElseGet(() -> chains(limits, probes.quickest()));
     }
 }

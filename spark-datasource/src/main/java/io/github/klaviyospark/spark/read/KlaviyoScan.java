@@ -150,7 +150,7 @@ final class KlaviyoScan implements Scan, Batch, SupportsRuntimeV2Filtering {
     @Override
     public PartitionReaderFactory createReaderFactory() {
         LOG.info("Reading {}.", description());
-        ReadReport report = new ReadReport(conf, SparkContext.getOrCreate(), planned, nextSince);
+        ReadReport report = new ReadReport(conf, SparkContext.getOrCreate(), planned, nextSince, clock);
         report.listen();
         return new KlaviyoPartitionReaderFactory(
                 account(),

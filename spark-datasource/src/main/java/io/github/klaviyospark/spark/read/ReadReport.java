@@ -2,10 +2,12 @@ package io.github.klaviyospark.spark.read;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.klaviyospark.core.client.Tally;
+import io.github.klaviyospark.core.time.Clock;
 import io.github.klaviyospark.spark.options.ReadConf;
 import io.github.klaviyospark.spark.report.JsonFile;
 import io.github.klaviyospark.spark.report.QueryListener;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,7 +29,8 @@ final class ReadReport extends QueryListener {
     private final Planned planned;
     private final Supplier<Optional<Instant>> nextSince;
     private final Optional<JsonFile> file;
-    private final Instant begin = Instant.now();
+    private final Clock clock;
+    private final Instant begin;
 
     /**
      * What was planned.
@@ -44,8 +47,11 @@ final class ReadReport extends QueryListener {
      *
      * @param nextSince where the next run has to begin, known once the read is planned
      */
-    ReadReport(ReadConf conf, SparkContext spark, Planned planned, Supplier<Optional<Instant>> nextSince) {
+    ReadReport(
+            ReadConf conf, SparkContext spark, Planned planned, Supplier<Optional<Instant>> nextSince, Clock clock) {
         super(spark);
+        this.clock = clock;
+        this.begin = clock.now();
         this.conf = conf;
         this.totals = new ReadTotals(spark);
         this.planned = planned;
@@ -91,7 +97,7 @@ final class ReadReport extends QueryListener {
                 .put("status", isWhole() ? "complete" : "partial")
                 .put("endpoint", conf.connection().endpoint().toString())
                 .put("startedAt", begin.toString())
-                .put("millis", Instant.now().toEpochMilli() - begin.toEpochMilli())
+                .put("millis", Duration.between(begin, clock.now()).toMillis())
                 .put("rows", totals.rows())
                 .put("pages", totals.pages())
                 .put("bytes", totals.bytes())
