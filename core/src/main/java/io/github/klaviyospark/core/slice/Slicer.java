@@ -19,7 +19,7 @@ import java.util.Optional;
  *
  * <p>A slice is a range of the time at which a resource came into being, which never changes, so nothing moves from one
  * slice to another while they are read. A resource without such a time would be in none: where one is seen,
- * the collection is not cut. Klaviyo's document allows none for the collections that are cut, or is known never to have one.
+ * the collection is not cut. Only collections are cut in which, as far as anybody knows, every one has it.
  *
  * <p>How many: as many chains as have a request under way at any time when the whole quota is used, and a few times that
  * many slices, because they are never quite even. A collection of a few pages, and one whose quota a single chain uses up,
