@@ -35,6 +35,16 @@ final class GivenSchema {
      */
     static StructType check(StructType given, ReadConf conf) {
         StructType all = CollectionSchema.of(conf.collection(), includes(conf));
+        StructType wanted = conf.members().of(all, conf.collection());
+        for (StructField field : given.fields()) {
+            StructField known = find(wanted, field.name());
+            if (!conf.members().isMap()
+                    && CollectionSchema.isOwnMembers(typeIn(all, field.name()))
+                    && !known.dataType().equals(field.dataType())) {
+                throw new IllegalArgumentException("Option properties and the schema give column '" + field.name()
+                        + "' different types. Leave one of both out.");
+            }
+        }
         check(given, all, "", conf.collection().name());
         return given;
     }
@@ -81,6 +91,11 @@ final class GivenSchema {
             throw new IllegalArgumentException(
                     "The schema says that " + what + " never null, and Klaviyo's may be. Leave NOT NULL out.");
         }
+    }
+
+    private static DataType typeIn(StructType all, String name) {
+        StructField field = find(all, name);
+        return field == null ? null : field.dataType();
     }
 
     private static StructField find(StructType all, String name) {

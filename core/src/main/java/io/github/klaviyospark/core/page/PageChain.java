@@ -217,5 +217,10 @@ public final class PageChain<R> implements Closeable {
     @Override
     public void close() {
         fetching.shutdownNow();
+        CompletableFuture<Page<R>> given = ahead;
+        if (given != null) {
+            // A fetch that had not begun never will; whoever waits for it has to be told.
+            given.completeExceptionally(new InterruptedIOException("Closed while a page was under way."));
+        }
     }
 }

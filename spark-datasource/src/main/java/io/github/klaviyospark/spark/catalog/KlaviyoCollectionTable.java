@@ -50,6 +50,12 @@ final class KlaviyoCollectionTable implements SupportsRead {
     @Override
     public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
         ReadConf read = ReadConf.of(conf.reading(options.asCaseSensitiveMap()), System.getenv(), collection);
+        if (!read.includes().isEmpty() || !read.members().isMap()) {
+            throw new IllegalArgumentException(
+                    "Options include and properties give a table other columns, and those of a"
+                            + " table of the catalog are known before a query is. Read it by its path: load(\""
+                            + collection.name() + "\").");
+        }
         return new KlaviyoScanBuilder(read, CollectionSchema.of(collection, List.of()));
     }
 

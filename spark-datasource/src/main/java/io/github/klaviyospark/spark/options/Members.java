@@ -51,6 +51,11 @@ public final class Members {
         }
     }
 
+    /** Whether they are a map of JSON texts. */
+    public boolean isMap() {
+        return type == null;
+    }
+
     /**
      * The columns of a collection with the types that are wanted.
      *

@@ -51,7 +51,7 @@ public final class CollectionSchema {
 
     /** Whether a column holds members that are the customer's own, to which a user may give types. */
     public static boolean isOwnMembers(DataType column) {
-        return column.equals(OWN_MEMBERS);
+        return OWN_MEMBERS.equals(column);
     }
 
     /** Whether such members can be read into a type. */

@@ -34,7 +34,9 @@ final class KlaviyoInputPartition implements InputPartition {
      * @param decoded the columns that rows of these chains have, some of which may be nobody's business but the chains'
      */
     KlaviyoInputPartition(int number, ReadPlan plan, StructType decoded, List<ReadPlan.Chain> chains, Layout layout) {
-        this.number = number;
+        // What only looks for rows is read by the driver, which has the first share where it has one.
+        boolean isOfTheDriver = plan.isLimited() && plan.isOneTask();
+        this.number = layout.shares() > layout.partitions() && !isOfTheDriver ? number + 1 : number;
         this.operation = plan.operation();
         this.resource = plan.resource();
         this.decoded = decoded;

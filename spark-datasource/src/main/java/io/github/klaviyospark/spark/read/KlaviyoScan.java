@@ -82,7 +82,9 @@ final class KlaviyoScan implements Scan, Batch, SupportsRuntimeV2Filtering {
         if (!conf.following().isRange()) {
             return this;
         }
-        range = new KlaviyoRangeBatch(conf, plan.columns(), this::part, this);
+        if (range == null) {
+            range = new KlaviyoRangeBatch(conf, plan.columns(), this::part, this);
+        }
         return range;
     }
 
@@ -138,13 +140,19 @@ final class KlaviyoScan implements Scan, Batch, SupportsRuntimeV2Filtering {
     }
 
     private static Layout layout(ReadPlan plan, int chains, Slicing slicing) {
+        SparkContext spark = SparkContext.getOrCreate();
+        if (plan.isOneTask() && !spark.isLocal()) {
+            return Layout.IN_ORDER.besideTheDriver(plan.isLimited() ? 1 : atOnce(plan, slicing));
+        }
         if (plan.isLimited() || chains == 1) {
             return Layout.IN_ORDER;
         }
-        SparkContext spark = SparkContext.getOrCreate();
-        int atOnce = slicing.equals(Slicing.WHOLE) ? Slicer.chains(plan.quota(), USUAL_LATENCY) : slicing.chains();
-        int cores = plan.isOneTask() ? 1 : spark.defaultParallelism();
-        return Layout.of(chains, atOnce, cores, spark.isLocal(), plan.quota());
+        int cores = plan.isOneTask() ? 1 : Slots.of(spark);
+        return Layout.of(chains, atOnce(plan, slicing), cores, spark.isLocal(), plan.quota());
+    }
+
+    private static int atOnce(ReadPlan plan, Slicing slicing) {
+        return slicing.equals(Slicing.WHOLE) ? Slicer.chains(plan.quota(), USUAL_LATENCY) : slicing.chains();
     }
 
     @Override

@@ -118,5 +118,12 @@ final class Lanes implements Closeable {
      *
      * @param lane where it came from
      */
-    record PageOfRows(Lane lane, List<InternalRow> rows) {}
+    record PageOfRows(Lane lane, List<InternalRow> rows) {
+
+        /** Without the rows. */
+        @Override
+        public String toString() {
+            return "PageOfRows(" + rows.size() + ")";
+        }
+    }
 }

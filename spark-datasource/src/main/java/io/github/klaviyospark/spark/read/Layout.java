@@ -39,6 +39,15 @@ record Layout(int partitions, int lanes, int shares) {
         return new Layout(partitions, (busy + partitions - 1) / partitions, partitions);
     }
 
+    /**
+     * One task, which shares the quota with the driver: on a cluster a stream reads in both, one after the other.
+     *
+     * @param atOnce how many chains it reads at once
+     */
+    Layout besideTheDriver(int atOnce) {
+        return new Layout(1, atOnce, 2);
+    }
+
     /** The items of each task: neighbours go to different tasks, since they are often alike. */
     <T> List<List<T>> deal(List<T> items) {
         List<List<T>> hands = new ArrayList<>();

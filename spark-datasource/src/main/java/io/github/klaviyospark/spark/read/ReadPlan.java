@@ -150,7 +150,13 @@ final class ReadPlan {
         for (FilterField field : conf.collection().filters()) {
             int column = names.indexOf(field.column().orElse(""));
             Set<String> own = filter.texts(field.name());
-            if (column >= 0 && field.value() == FieldType.STRING && !field.comparesIds() && !own.isEmpty()) {
+            // What the user filters by is not looked at again by anybody, so it is not told apart here either.
+            boolean isGiven = conf.filter().fields().contains(field.name());
+            if (!isGiven
+                    && column >= 0
+                    && field.value() == FieldType.STRING
+                    && !field.comparesIds()
+                    && !own.isEmpty()) {
                 texts.put(column, own);
             }
         }

@@ -47,8 +47,7 @@ final class ReadReport extends QueryListener {
      *
      * @param nextSince where the next run has to begin, known once the read is planned
      */
-    ReadReport(
-            ReadConf conf, SparkContext spark, Planned planned, Supplier<Optional<Instant>> nextSince, Clock clock) {
+    ReadReport(ReadConf conf, SparkContext spark, Planned planned, Supplier<Optional<Instant>> nextSince, Clock clock) {
         super(spark);
         this.clock = clock;
         this.begin = clock.now();
@@ -65,7 +64,8 @@ final class ReadReport extends QueryListener {
     }
 
     @Override
-    protected void ended() {
+    protected void ended(boolean isFailed) {
+        String status = isFailed ? "failed" : isWhole() ? "complete" : "partial";
         LOG.info(
                 "Read {} rows of {} in {} requests: {} pages, {} slices, {} bytes, {} requests fewer than with pages of {},"
                         + " {} s waited for quota, {} answered 429{}.",
@@ -79,22 +79,22 @@ final class ReadReport extends QueryListener {
                 conf.collection().defaultPageSize(),
                 String.format(Locale.ROOT, "%.1f", quotaMillis() / 1e3),
                 throttled(),
-                isWhole() ? "" : "; not all of it, since the query needed no more or failed");
-        file.ifPresent(this::write);
+                status.equals("complete") ? "" : ", " + status);
+        file.ifPresent(report -> write(report, status));
     }
 
-    private void write(JsonFile report) {
+    private void write(JsonFile report, String status) {
         try {
-            report.write(document());
+            report.write(document(status));
         } catch (IOException e) {
             LOG.warn("The report of a read cannot be written to reportPath {}. What it would say: {}", report, this, e);
         }
     }
 
-    private ObjectNode document() {
+    private ObjectNode document(String status) {
         ObjectNode document = JsonFile.document()
                 .put("collection", conf.collection().name())
-                .put("status", isWhole() ? "complete" : "partial")
+                .put("status", status)
                 .put("endpoint", conf.connection().endpoint().toString())
                 .put("startedAt", begin.toString())
                 .put("millis", Duration.between(begin, clock.now()).toMillis())
@@ -111,7 +111,7 @@ final class ReadReport extends QueryListener {
                 .put("repeated", totals.repeated() + planned.probes().repeatedRequests())
                 .put("quotaWaitMillis", quotaMillis())
                 .put("unreadableValues", totals.unreadable());
-        if (isWhole()) {
+        if (status.equals("complete")) {
             nextSince.get().ifPresent(since -> document.put("nextSince", since.toString()));
         }
         return document;

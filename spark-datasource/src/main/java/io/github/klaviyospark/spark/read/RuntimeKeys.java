@@ -61,9 +61,16 @@ final class RuntimeKeys {
                         conf.collection().name());
                 continue;
             }
-            Constraint both = narrowed.and(translator.translate(predicate).constraint());
-            if (both.isAskable()) {
+            Constraint found = translator.translate(predicate).constraint();
+            Constraint both = narrowed.and(found);
+            if (!found.equals(Constraint.ALL) && both.isAskable()) {
                 narrowed = both;
+            } else {
+                LOG.info(
+                        "A join has {} keys that Klaviyo cannot be asked for, since one of them is empty, very long or has"
+                                + " control characters, or because of other lists; {} are read without them.",
+                        keys,
+                        conf.collection().name());
             }
         }
         return narrowed.equals(wanted) ? Optional.empty() : Optional.of(narrowed);

@@ -42,10 +42,16 @@ public abstract class QueryListener extends SparkListener {
     public final void onOtherEvent(SparkListenerEvent event) {
         if (event instanceof SparkListenerSQLExecutionEnd ended && query.equals(Long.toString(ended.executionId()))) {
             spark.removeSparkListener(this);
-            ended();
+            // Spark says nothing, or an empty text, of a query that succeeded.
+            ended(ended.errorMessage().isDefined()
+                    && !ended.errorMessage().get().isEmpty());
         }
     }
 
-    /** Called when the query has ended. */
-    protected void ended() {}
+    /**
+     * Called when the query has ended.
+     *
+     * @param isFailed whether it failed
+     */
+    protected void ended(boolean isFailed) {}
 }

@@ -47,9 +47,13 @@ final class EndFinder {
             return Optional.empty();
         }
         if (bound.isNone()) {
-            Walk walk = new Walk(open, Long.MAX_VALUE);
-            walk(open, Order.NEWEST_FIRST, PROBE, walk);
-            return walk.newest();
+            for (long limit = PROBE; ; limit *= 2) {
+                Walk walk = new Walk(open, Long.MAX_VALUE);
+                boolean isAll = walk(open, Order.NEWEST_FIRST, limit, walk);
+                if (isAll || !walk.isEmpty()) {
+                    return walk.newest();
+                }
+            }
         }
 
         long limit = bound.walk(pageSize);

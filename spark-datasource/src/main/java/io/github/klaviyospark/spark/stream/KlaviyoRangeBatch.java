@@ -46,20 +46,28 @@ public final class KlaviyoRangeBatch implements Batch {
 
     @Override
     public InputPartition[] planInputPartitions() {
-        decide();
-        if (window.isEmpty()) {
+        // Each time anew: what is known of the rows may have grown by the keys of a join.
+        part = read(window());
+        if (window().isEmpty()) {
             return new InputPartition[0];
         }
         return Arrays.stream(part.planInputPartitions())
-                .map(partition -> WindowPartition.of(partition, window))
+                .map(partition -> WindowPartition.of(partition, window()))
                 .toArray(InputPartition[]::new);
     }
 
-    private synchronized void decide() {
-        if (window != null) {
-            return;
-        }
+    private Batch read(Window decided) {
+        return parts.of(columns.all(), decided.constraint(following.bounds()), Order.ANY, Long.MAX_VALUE);
+    }
 
+    private synchronized Window window() {
+        if (window == null) {
+            window = decided();
+        }
+        return window;
+    }
+
+    private Window decided() {
         Instant complete = Window.complete(StreamClock.get().now());
         Instant until = following.until().orElse(complete);
         if (until.isAfter(complete)) {
@@ -85,9 +93,7 @@ public final class KlaviyoRangeBatch implements Batch {
                     until,
                     until);
         }
-        Window decided = new Window(since, until);
-        part = parts.of(columns.all(), decided.constraint(following.bounds()), Order.ANY, Long.MAX_VALUE);
-        window = decided;
+        return new Window(since, until);
     }
 
     /** Where the next run has to begin so that no row is lost or doubled; nothing before the read was planned. */
@@ -97,7 +103,9 @@ public final class KlaviyoRangeBatch implements Batch {
 
     @Override
     public PartitionReaderFactory createReaderFactory() {
-        decide();
+        if (part == null) {
+            part = read(window());
+        }
         return new WindowReaderFactory(part.createReaderFactory(), columns, null, null);
     }
 

@@ -46,7 +46,7 @@ final class QueryWatch extends QueryListener {
     }
 
     @Override
-    protected void ended() {
+    protected void ended(boolean isFailed) {
         end.run();
     }
 

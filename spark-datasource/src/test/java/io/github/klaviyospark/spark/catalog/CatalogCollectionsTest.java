@@ -92,7 +92,12 @@ class CatalogCollectionsTest {
                         .count())
                 .isPositive()
                 .isLessThan(klaviyo.resources("campaigns").count());
-        spark.read().option("pageSize", "1000").option("slices", "1").table("all.events").select("id").collectAsList();
+        spark.read()
+                .option("pageSize", "1000")
+                .option("slices", "1")
+                .table("all.events")
+                .select("id")
+                .collectAsList();
         assertThat(klaviyo.stats("GET /api/events").status()).isEqualTo(Map.of(200, 1L));
     }
 

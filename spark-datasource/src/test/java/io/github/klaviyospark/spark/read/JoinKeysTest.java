@@ -158,6 +158,27 @@ class JoinKeysTest {
         assertThat(klaviyo.stats(PROFILES).count()).isEqualTo(10);
     }
 
+    /** Nobody looks again at what the user filters by, so it must not matter how many requests other values take. */
+    @Test
+    void aGivenFilterFindsTheSameBesideAShortAndALongList(SparkSession spark) {
+        Dataset<Row> shouting = Reading.from(klaviyo, spark)
+                .option("filter", "any(email,[\"" + emails.get(0).toUpperCase(java.util.Locale.ROOT) + "\"])")
+                .load("profiles");
+        List<String> found = shouting.select("id").as(Encoders.STRING()).collectAsList();
+        assertThat(found).isNotEmpty();
+        List<String> many = new java.util.ArrayList<>(ids.subList(0, 150));
+        many.addAll(found);
+
+        assertThat(shouting.where(col("id").isin(found.toArray()))
+                        .select("email", "id")
+                        .count())
+                .isEqualTo(found.size());
+        assertThat(shouting.where(col("id").isin(many.toArray()))
+                        .select("email", "id")
+                        .collectAsList())
+                .hasSize(found.size());
+    }
+
     @Test
     void theFirstOfAnOrderTakeOneRequest(SparkSession spark) {
         Dataset<Row> newest =

@@ -35,6 +35,17 @@ class LayoutTest {
                 .isEqualTo(new Layout(partitions, lanes, partitions));
     }
 
+    @ParameterizedTest
+    @CsvSource({"local, 1", "local[3], 3", "local[*], 8", "'local[2,4]', 2", "'local[*, 4]', 8"})
+    void knowsTheCoresOfALocalMaster(String master, int cores) {
+        assertThat(Slots.local(master, 8)).isEqualTo(cores);
+    }
+
+    @Test
+    void givesAStreamOnAClusterHalfOfTheQuota() {
+        assertThat(Layout.IN_ORDER.besideTheDriver(4)).isEqualTo(new Layout(1, 4, 2));
+    }
+
     @Test
     void givesNoTaskLessThanARequest() {
         assertThat(Layout.of(40, 16, 100, false, QuotaLimits.parse("3/1s,60/60s")))

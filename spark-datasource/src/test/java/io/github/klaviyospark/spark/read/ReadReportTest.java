@@ -2,6 +2,7 @@ package io.github.klaviyospark.spark.read;
 
 import static io.github.klaviyospark.spark.testing.Reading.PROFILES;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,6 +16,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +105,46 @@ class ReadReportTest {
         assertThat(Instant.parse(report.path("nextSince").asText()))
                 .isBetween(Instant.now().minusSeconds(120), Instant.now());
         assertThat(report.path("rows").asLong()).isGreaterThanOrEqualTo(rows);
+    }
+
+    /** Spark plans such a read in two steps, and asks for what it reads in both. */
+    @Test
+    void tellsTheSameOfARangeThatIsJoined(SparkSession spark) throws IOException {
+        String few = folder.resolve("few").toString();
+        spark.sql("SELECT concat('nobody', id) AS id, id % 2 AS day FROM range(10)")
+                .write()
+                .parquet(few);
+
+        long rows = reader(spark)
+                .option("since", "2021-01-01T00:00:00Z")
+                .load("profiles")
+                .join(spark.read().parquet(few).where("day = 1"), "id")
+                .count();
+
+        JsonNode report = report();
+        assertThat(rows).isZero();
+        assertThat(report.path("status").asText()).isEqualTo("complete");
+        assertThat(report.path("tasks").asInt()).isEqualTo(1);
+        assertThat(report.path("requests").asLong()).isEqualTo(1);
+        String until = Reading.queries(klaviyo).get(0).replaceFirst(".*less-than\\(updated,([^)]*)\\).*", "$1");
+        assertThat(report.path("nextSince").asText()).isEqualTo(until);
+    }
+
+    /** All was read, but nobody has it. */
+    @Test
+    void tellsNoNextRunOfAQueryThatFailed(SparkSession spark) throws IOException {
+        Dataset<Row> failing = reader(spark)
+                .option("since", "2021-01-01T00:00:00Z")
+                .load("profiles")
+                .select("id")
+                .repartition(2)
+                .selectExpr("raise_error(id)");
+        assertThatThrownBy(failing::collectAsList).hasStackTraceContaining("RuntimeException");
+
+        JsonNode report = report();
+        assertThat(report.path("status").asText()).isEqualTo("failed");
+        assertThat(report.path("rows").asLong()).isPositive();
+        assertThat(report.has("nextSince")).isFalse();
     }
 
     /** Whoever took the end of a read that was given up for its end would lose rows. */

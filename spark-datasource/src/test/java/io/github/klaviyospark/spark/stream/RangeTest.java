@@ -103,7 +103,7 @@ class RangeTest {
 
     @Test
     void areAskedForByTheTimeOfChange(SparkSession spark) {
-        ids(from(spark).option("since", "2024-03-01").load("profiles"));
+        ids(from(spark).option("slices", "1").option("since", "2024-03-01").load("profiles"));
 
         assertThat(Reading.queries(shop.klaviyo))
                 .containsExactly(
