@@ -30,7 +30,7 @@ class ProfilesTest {
             List<Row> rows = profiles.collectAsList();
 
             assertThat(rows).hasSize(MANY);
-            assertThat(klaviyo.requests()).isEqualTo(MANY / 100);
+            assertThat(klaviyo.requests()).isLessThanOrEqualTo(Math.round(1.02 * MANY / 100) + 20);
             assertThat(HeldProfile.differences(klaviyo.profiles(), rows)).isEmpty();
         }
     }
