@@ -1,5 +1,6 @@
 package io.github.klaviyospark.core.client;
 
+import io.github.klaviyospark.core.quota.QuotaLimits;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
@@ -13,6 +14,7 @@ final class Answer {
     private final String contentType;
     private final String requestId;
     private final Duration retryAfter;
+    private final QuotaLimits granted;
     private final IOException failure;
 
     private Answer(
@@ -22,6 +24,7 @@ final class Answer {
             String contentType,
             String requestId,
             Duration retryAfter,
+            QuotaLimits granted,
             IOException failure) {
         this.outcome = outcome;
         this.status = status;
@@ -29,22 +32,37 @@ final class Answer {
         this.contentType = contentType;
         this.requestId = requestId;
         this.retryAfter = retryAfter;
+        this.granted = granted;
         this.failure = failure;
     }
 
     static Answer of(
-            Operation operation, int status, byte[] body, String contentType, String requestId, String retryAfter) {
+            Operation operation,
+            int status,
+            byte[] body,
+            String contentType,
+            String requestId,
+            String retryAfter,
+            String rateLimit) {
         Outcome outcome = Outcome.of(operation, status);
         boolean readable = body.length == 0 || isJson(contentType);
         if (outcome == Outcome.SUCCEEDED
                 && (!readable || (body.length == 0 && status != 204 && !operation.saysNothing()))) {
             outcome = Outcome.REFUSED;
         }
-        return new Answer(outcome, status, body, contentType, requestId, seconds(retryAfter), null);
+        return new Answer(
+                outcome,
+                status,
+                body,
+                contentType,
+                requestId,
+                seconds(retryAfter),
+                RateLimitHeader.limits(rateLimit),
+                null);
     }
 
     static Answer failed(Outcome outcome, IOException failure) {
-        return new Answer(outcome, 0, new byte[0], "", null, null, failure);
+        return new Answer(outcome, 0, new byte[0], "", null, null, null, failure);
     }
 
     private static boolean isJson(String contentType) {
@@ -86,6 +104,11 @@ final class Answer {
     /** How long the server asks to wait, or null. */
     Duration retryAfter() {
         return retryAfter;
+    }
+
+    /** The limits that the server says it keeps, or null when it says none. */
+    QuotaLimits granted() {
+        return granted;
     }
 
     /** Why there is no status, or null when there is one. */

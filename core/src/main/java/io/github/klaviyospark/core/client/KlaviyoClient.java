@@ -1,6 +1,7 @@
 package io.github.klaviyospark.core.client;
 
 import io.github.klaviyospark.core.quota.QuotaLimits;
+import io.github.klaviyospark.core.quota.QuotaTerms;
 import io.github.klaviyospark.core.quota.Quotas;
 import io.github.klaviyospark.core.quota.Turnstile;
 import io.github.klaviyospark.core.secret.ApiKey;
@@ -47,23 +48,28 @@ public final class KlaviyoClient implements AutoCloseable {
     private final Failures failures;
     private final Quotas quotas;
     private final Map<Operation, QuotaLimits> limits;
-    private final int parts;
+    private final double part;
     private final Duration maxRetryWait;
     private final Duration maxStall;
     private final Clock clock;
 
     private KlaviyoClient(Builder builder) {
         this.endpoint = builder.endpoint;
-        this.account = builder.endpoint + "#" + builder.key.fingerprint() + builder.holder;
+        this.account = account(builder.endpoint, builder.key) + builder.holder;
         this.transport =
                 new Transport(builder.endpoint, builder.key, builder.revisions, builder.timeout, builder.userAgent);
         this.failures = new Failures(builder.endpoint, builder.key);
         this.quotas = builder.quotas;
         this.limits = Map.copyOf(builder.limits);
-        this.parts = builder.parts;
+        this.part = builder.quotaShare / builder.parts;
         this.maxRetryWait = builder.maxRetryWait;
         this.maxStall = builder.maxStall;
         this.clock = builder.clock;
+    }
+
+    /** What tells accounts apart wherever quotas are kept: where they are, and a fingerprint of the key. */
+    public static String account(Endpoint endpoint, ApiKey key) {
+        return endpoint + "#" + key.fingerprint();
     }
 
     /** Starts a client for an endpoint and the key that belongs to it. */
@@ -148,9 +154,14 @@ public final class KlaviyoClient implements AutoCloseable {
         long sent = clock.nanoTime();
         Answer answer = transport.send(request);
         Duration roundTrip = Duration.ofNanos(clock.nanoTime() - sent);
-        turnstiles.forEach(turnstile -> turnstile.quota().answered(roundTrip));
         if (answer.outcome() == Outcome.THROTTLED) {
             tally.throttled();
+        } else {
+            turnstiles.forEach(turnstile -> turnstile.quota().answered(roundTrip));
+        }
+        // Of a request that is counted in several budgets nobody says whose limits are named.
+        if (answer.granted() != null && turnstiles.size() == 1) {
+            turnstiles.get(0).quota().granted(answer.granted());
         }
         return answer;
     }
@@ -179,8 +190,9 @@ public final class KlaviyoClient implements AutoCloseable {
     private List<Turnstile> turnstiles(Operation operation) {
         List<Turnstile> turnstiles = new ArrayList<>();
         for (Operation.Budget budget : operation.budgets()) {
-            QuotaLimits whole = limits.getOrDefault(operation, budget.limits());
-            turnstiles.add(quotas.turnstile(account, budget.name(), whole.share(parts)));
+            QuotaLimits given = limits.get(operation);
+            QuotaTerms terms = new QuotaTerms(given == null ? budget.limits() : given, given != null, part);
+            turnstiles.add(quotas.turnstile(account, budget.name(), terms));
         }
         return turnstiles;
     }
@@ -234,6 +246,7 @@ public final class KlaviyoClient implements AutoCloseable {
         private String userAgent = "klaviyo-spark";
         private String holder = "";
         private int parts = 1;
+        private double quotaShare = 1;
 
         private Builder(Endpoint endpoint, ApiKey key) {
             this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
@@ -267,7 +280,10 @@ public final class KlaviyoClient implements AutoCloseable {
             return this;
         }
 
-        /** Another quota for an operation than the one that Klaviyo documents, for each budget that it is counted in. */
+        /**
+         * Another quota for an operation than the one that Klaviyo documents, for each budget that it is counted in. It is
+         * not exceeded when the server grants more, and what the server grants is not when it is less.
+         */
         public Builder limits(Operation operation, QuotaLimits value) {
             limits.put(operation, value);
             return this;
@@ -282,6 +298,24 @@ public final class KlaviyoClient implements AutoCloseable {
         public Builder share(int holder, int parts) {
             this.holder = "/" + holder + " of " + parts;
             this.parts = parts;
+            return this;
+        }
+
+        /**
+         * How much of every quota may be used, above 0 and at most 1; the rest is for other applications of the account.
+         */
+        public Builder quotaShare(double value) {
+            if (!(value > 0 && value <= 1)) {
+                throw new IllegalArgumentException(
+                        "The share of a quota must be above 0 and at most 1, and is " + value + ".");
+            }
+            this.quotaShare = value;
+            return this;
+        }
+
+        /** Quotas to draw from in the place of those that the JVM shares. */
+        public Builder quotas(Quotas value) {
+            this.quotas = Objects.requireNonNull(value, "quotas");
             return this;
         }
 

@@ -175,7 +175,8 @@ final class Transport {
                 source.getBuffer().readByteArray(),
                 response.header("Content-Type", ""),
                 response.header("x-klaviyo-req-id"),
-                response.header("Retry-After"));
+                response.header("Retry-After"),
+                response.header("RateLimit-Limit"));
     }
 
     void close() {

@@ -20,8 +20,9 @@ public interface Quota {
     Duration reserve(int permits);
 
     /**
-     * Keeps everybody from sending for a while, because the server has said so ({@code Retry-After}). Pauses do not add
-     * up: the one that ends last counts.
+     * Keeps everybody from sending for a while, because the server has refused a request ({@code Retry-After}). Pauses do
+     * not add up: the one that ends last counts. A refusal of what should have been granted means that something else
+     * draws from the same budget, and the quota yields to it for a while after the pause, too.
      */
     void pause(Duration duration);
 
@@ -29,8 +30,17 @@ public interface Quota {
     Duration paused();
 
     /**
-     * Tells how long an answer took. A request reaches the server at some moment of its round trip, so windows are kept
-     * wider by what was seen lately.
+     * Tells how long the answer to a request took that was not refused. A request reaches the server at some moment of its
+     * round trip, so windows are kept wider by what was seen lately.
      */
     void answered(Duration roundTrip);
+
+    /** Takes note of the limits that the server says it keeps, which may be others than those that are documented. */
+    void granted(QuotaLimits limits);
+
+    /** Takes other terms from now on; what has left already keeps counting. */
+    void terms(QuotaTerms terms);
+
+    /** The limits that are kept, as far as is known here. */
+    QuotaLimits limits();
 }

@@ -6,8 +6,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * The windows of one endpoint, for example {@code 3/1s,15/60s}: at most 3 requests in a second <em>and</em> at most 15
@@ -20,7 +24,7 @@ public final class QuotaLimits implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    private static final Pattern WINDOW = Pattern.compile("(\\d{1,7})/(\\d{1,6}(?:\\.\\d{1,3})?)(ms|s|m)");
+    private static final Pattern WINDOW = Pattern.compile("(\\d{1,7})/(\\d{1,6}(?:\\.\\d{1,9})?)(ms|s|m)");
 
     private final ArrayList<Window> windows;
 
@@ -72,17 +76,66 @@ public final class QuotaLimits implements Serializable {
     }
 
     /**
-     * One part of these limits, for one of several senders that cannot talk to each other: permits divided where that
-     * leaves at least one, windows made longer where it does not.
+     * One of several equal parts of these limits, for senders that cannot talk to each other.
      *
      * @throws IllegalArgumentException when there are no parts
+     * @see #times
      */
     public QuotaLimits share(int parts) {
         if (parts < 1) {
             throw new IllegalArgumentException("A quota has at least one part, and was to be cut into " + parts + ".");
         }
+        return times(1.0 / parts);
+    }
+
+    /**
+     * A part of these limits: fewer permits where that leaves at least one, longer windows where it does not.
+     *
+     * @throws IllegalArgumentException when the part is not above zero and at most one
+     */
+    public QuotaLimits times(double part) {
+        if (!(part > 0 && part <= 1)) {
+            throw new IllegalArgumentException(
+                    "A part of a quota is above 0 and at most 1, and was to be " + part + ".");
+        }
         return new QuotaLimits(
-                windows.stream().map(window -> window.share(parts)).toList());
+                windows.stream().map(window -> window.times(part)).toList());
+    }
+
+    /** Both at once: all windows of both; of those of one length, the smaller. */
+    public QuotaLimits and(QuotaLimits other) {
+        Map<Duration, Window> all = new TreeMap<>();
+        Stream.concat(windows.stream(), other.windows.stream())
+                .forEach(window -> all.merge(window.length(), window, Window::smaller));
+        return new QuotaLimits(List.copyOf(all.values()));
+    }
+
+    /** Permits and nanoseconds of each window, one after the other: what {@link #of} reads, for messages. */
+    public long[] toArray() {
+        return windows.stream()
+                .flatMapToLong(window ->
+                        LongStream.of(window.permits(), window.length().toNanos()))
+                .toArray();
+    }
+
+    /**
+     * Reads what {@link #toArray} gives.
+     *
+     * @throws IllegalArgumentException when these are not pairs, or a window is without permits or length
+     */
+    public static QuotaLimits of(long... pairs) {
+        List<Window> windows = new ArrayList<>();
+        for (int i = 0; i + 1 < pairs.length; i += 2) {
+            windows.add(new Window(Math.toIntExact(pairs[i]), Duration.ofNanos(pairs[i + 1])));
+        }
+        boolean isSound = windows.stream()
+                .allMatch(window -> window.permits() > 0 && window.length().compareTo(Duration.ZERO) > 0);
+        if (pairs.length % 2 != 0 || windows.isEmpty() || !isSound) {
+            throw new IllegalArgumentException(
+                    "Quota limits are pairs of permits and nanoseconds above zero, and these " + pairs.length
+                            + " numbers are not.");
+        }
+        return new QuotaLimits(windows);
     }
 
     /**
@@ -145,13 +198,19 @@ public final class QuotaLimits implements Serializable {
 
         private static final long serialVersionUID = 1L;
 
-        Window share(int parts) {
-            if (permits >= parts) {
-                return new Window(permits / parts, length);
+        Window times(double part) {
+            // One part of three is a third up to what a double cannot hold, and three thirds are to be the whole.
+            int fewer = (int) Math.floor(permits * part + 1e-6);
+            if (fewer >= 1) {
+                return new Window(fewer, length);
             }
 
-            double longer = length.toNanos() * ((double) parts / permits);
-            return new Window(1, Duration.ofNanos((long) Math.ceil(longer)));
+            double longer = length.toNanos() / (permits * part);
+            return new Window(1, Duration.ofNanos((long) Math.ceil(longer - 1e-3)));
+        }
+
+        static Window smaller(Window one, Window other) {
+            return one.permits <= other.permits ? one : other;
         }
 
         @Override

@@ -1,27 +1,31 @@
 package io.github.klaviyospark.core.quota;
 
 import io.github.klaviyospark.core.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleFunction;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The quotas that a JVM shares: one per account and endpoint, however many clients, tasks and queries draw from it.
+ * The quotas that are shared by whoever has this: one per account and endpoint, however many clients, tasks and queries
+ * draw from it.
  */
-public final class Quotas {
+public final class Quotas implements QuotaSource {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Quotas.class);
-
-    private static final Quotas SHARED = new Quotas(Clock.system(), Smoothing::over);
+    private static final Quotas SHARED = with(Clock.system(), Smoothing::over);
 
     private final ConcurrentHashMap<String, Turnstile> turnstiles = new ConcurrentHashMap<>();
+    private final QuotaSource source;
     private final Clock clock;
     private final DoubleFunction<Smoothing> smoothing;
 
-    private Quotas(Clock clock, DoubleFunction<Smoothing> smoothing) {
+    private Quotas(QuotaSource source, Clock clock, DoubleFunction<Smoothing> smoothing) {
+        this.source = source;
         this.clock = clock;
         this.smoothing = smoothing;
+    }
+
+    private static Quotas with(Clock clock, DoubleFunction<Smoothing> smoothing) {
+        return new Quotas((account, endpoint, terms) -> new WindowQuota(endpoint, terms, clock), clock, smoothing);
     }
 
     /** The quotas of this JVM. */
@@ -31,25 +35,45 @@ public final class Quotas {
 
     /** Quotas of their own, for a test that brings its clock. Bursts are not smoothed, since that takes real time. */
     public static Quotas with(Clock clock) {
-        return new Quotas(clock, rate -> Smoothing.none());
+        return with(clock, rate -> Smoothing.none());
+    }
+
+    /** Quotas that are kept elsewhere. */
+    public static Quotas from(QuotaSource source) {
+        return new Quotas(source, Clock.system(), Smoothing::over);
     }
 
     /**
-     * Where the requests of an account to an endpoint pass through. Asking again with other limits changes them for
+     * Where the requests of an account to an endpoint pass through. Asking again with other terms changes them for
      * everybody, since the account has one budget.
      *
      * @param account what tells accounts apart; never a key
      * @param endpoint the operation that the limits belong to
      */
-    public Turnstile turnstile(String account, String endpoint, QuotaLimits limits) {
-        Turnstile turnstile = turnstiles.computeIfAbsent(account + ' ' + endpoint, key -> create(limits));
-        if (turnstile.limits(limits)) {
-            LOG.info("Quota of {} is now {}.", endpoint, limits);
-        }
+    public Turnstile turnstile(String account, String endpoint, QuotaTerms terms) {
+        Turnstile turnstile =
+                turnstiles.computeIfAbsent(key(account, endpoint), key -> create(account, endpoint, terms));
+        turnstile.quota().terms(terms);
         return turnstile;
     }
 
-    private Turnstile create(QuotaLimits limits) {
-        return new Turnstile(new WindowQuota(limits, clock), clock, smoothing.apply(limits.burstPerSecond()));
+    @Override
+    public Quota quota(String account, String endpoint, QuotaTerms terms) {
+        return turnstile(account, endpoint, terms).quota();
+    }
+
+    /** The limits that are kept for an endpoint, if anything was sent there. */
+    public Optional<QuotaLimits> limits(String account, String endpoint) {
+        return Optional.ofNullable(turnstiles.get(key(account, endpoint)))
+                .map(turnstile -> turnstile.quota().limits());
+    }
+
+    private static String key(String account, String endpoint) {
+        return account + ' ' + endpoint;
+    }
+
+    private Turnstile create(String account, String endpoint, QuotaTerms terms) {
+        Quota quota = source.quota(account, endpoint, terms);
+        return new Turnstile(quota, clock, smoothing.apply(quota.limits().burstPerSecond()));
     }
 }

@@ -8,14 +8,16 @@ public final class Turnstile {
 
     private static final Duration SMOOTHING_STEP = Duration.ofMillis(5);
 
-    private final WindowQuota quota;
+    private final Quota quota;
     private final Clock clock;
     private final Smoothing smoothing;
+    private volatile double rate;
 
-    Turnstile(WindowQuota quota, Clock clock, Smoothing smoothing) {
+    Turnstile(Quota quota, Clock clock, Smoothing smoothing) {
         this.quota = quota;
         this.clock = clock;
         this.smoothing = smoothing;
+        this.rate = quota.limits().burstPerSecond();
     }
 
     /**
@@ -30,6 +32,7 @@ public final class Turnstile {
      */
     public Duration pass() throws InterruptedException {
         long start = clock.nanoTime();
+        adapt();
         while (!smoothing.tryAcquire()) {
             clock.sleep(SMOOTHING_STEP);
         }
@@ -43,18 +46,16 @@ public final class Turnstile {
         return Duration.ofNanos(clock.nanoTime() - start);
     }
 
-    /** The quota behind it, to be told about pauses and round trips. */
-    public Quota quota() {
-        return quota;
+    private void adapt() {
+        double now = quota.limits().burstPerSecond();
+        if (now != rate) {
+            rate = now;
+            smoothing.rate(now);
+        }
     }
 
-    boolean limits(QuotaLimits limits) {
-        if (quota.limits().equals(limits)) {
-            return false;
-        }
-
-        quota.limits(limits);
-        smoothing.rate(limits.burstPerSecond());
-        return true;
+    /** The quota behind it, to be told about pauses, round trips and what the server grants. */
+    public Quota quota() {
+        return quota;
     }
 }

@@ -4,7 +4,11 @@ import io.github.klaviyospark.core.quota.QuotaLimits.Window;
 import io.github.klaviyospark.core.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The quota of one JVM.
@@ -24,30 +28,58 @@ import java.util.List;
  *
  * <p>A pause ({@code Retry-After}) moves the earliest moment for those who reserve afterwards; those who already wait
  * ask {@link #paused()} when they wake, and reserve again.
+ *
+ * <p>What the server grants is learnt: from the limits that it names, which take the place of those that are documented,
+ * and from refusals of what should have been granted, which {@link Yielding} turns into a smaller window for a while.
  */
 final class WindowQuota implements Quota {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WindowQuota.class);
 
     private static final int ROUND_TRIPS = 32;
     private static final long MAX_BURST_GUARD = Duration.ofMillis(250).toNanos();
 
+    /** {@code Retry-After} comes in whole seconds, so the window may turn up to so much before. */
+    private static final long WHOLE_SECOND = Duration.ofSeconds(1).toNanos();
+
+    private final String name;
     private final Clock clock;
     private final long[] roundTrips = new long[ROUND_TRIPS];
     private int answers;
 
+    private QuotaTerms terms;
+    private QuotaLimits told;
     private QuotaLimits limits;
-    private long[] departures;
-    private long count;
+    private final Log departures;
+    private final Log grants;
+    private Yielding yielding;
     private long pausedUntil;
+    private final Set<QuotaLimits> said = new HashSet<>();
+    private boolean hasSaidToYield;
 
-    WindowQuota(QuotaLimits limits, Clock clock) {
+    /**
+     * A quota of which nothing has been used.
+     *
+     * @param name of the endpoint, for the log
+     */
+    WindowQuota(String name, QuotaTerms terms, Clock clock) {
+        this.name = name;
         this.clock = clock;
-        this.limits = limits;
-        this.departures = new long[largest(limits)];
+        this.terms = terms;
+        this.limits = terms.with(null);
+        this.departures = new Log(largest(limits));
+        this.grants = new Log(largest(limits));
+        this.yielding = new Yielding(steady());
         this.pausedUntil = clock.nanoTime();
+        said.add(limits);
     }
 
     private static int largest(QuotaLimits limits) {
         return limits.windows().stream().mapToInt(Window::permits).max().orElseThrow();
+    }
+
+    private Window steady() {
+        return limits.windows().get(limits.windows().size() - 1);
     }
 
     @Override
@@ -62,34 +94,31 @@ final class WindowQuota implements Quota {
         long last = now;
         for (int i = 0; i < permits; i++) {
             last = earliest(now);
-            departures[index(count)] = last;
-            count++;
+            departures.add(last);
         }
 
         return Duration.ofNanos(last - now);
     }
 
     private long earliest(long now) {
-        long earliest = later(now, pausedUntil);
+        long earliest = Log.later(now, pausedUntil);
         List<Window> windows = limits.windows();
         for (int i = 0; i < windows.size(); i++) {
             Window window = windows.get(i);
-            if (count >= window.permits()) {
-                long length = window.length().toNanos();
-                long previous = departures[index(count - window.permits())];
-                earliest = later(earliest, previous + length + guard(length));
-            }
+            earliest = free(earliest, window.permits(), window.length().toNanos());
+        }
+        long apart = yielding.apart(now);
+        if (apart > 0) {
+            earliest = free(earliest, yielding.allowed(now), yielding.length());
+            earliest = departures.size() == 0 ? earliest : Log.later(earliest, departures.last(1) + apart);
         }
         return earliest;
     }
 
-    // System.nanoTime may be negative and may wrap, so instants are compared by their difference.
-    private static long later(long a, long b) {
-        return a - b >= 0 ? a : b;
-    }
-
-    private int index(long entry) {
-        return (int) (entry % departures.length);
+    private long free(long earliest, int permits, long length) {
+        return departures.size() < permits
+                ? earliest
+                : Log.later(earliest, departures.last(permits) + length + guard(length));
     }
 
     private long guard(long length) {
@@ -103,7 +132,36 @@ final class WindowQuota implements Quota {
 
     @Override
     public synchronized void pause(Duration duration) {
-        pausedUntil = later(pausedUntil, clock.nanoTime() + duration.toNanos());
+        long now = clock.nanoTime();
+        // Requests that were under way together are refused together; the first one tells all.
+        if (pausedUntil - now <= 0) {
+            refused(now, duration.toNanos());
+        }
+        pausedUntil = Log.later(pausedUntil, now + duration.toNanos());
+    }
+
+    private void refused(long now, long pause) {
+        Window steady = steady();
+        long burst = limits.windows().get(0).length().toNanos();
+        // So short a pause may be the burst's, which others cannot be kept from by it.
+        if (pause <= burst + WHOLE_SECOND || pause > yielding.length() + WHOLE_SECOND) {
+            return;
+        }
+
+        long began = now + pause - yielding.length() - WHOLE_SECOND;
+        int got = grants.since(began);
+        boolean wasThere = grants.since(began - yielding.length()) > got;
+        if (yielding.refused(now, got, wasThere, now + pause, told != null) && !hasSaidToYield) {
+            hasSaidToYield = true;
+            LOG.warn(
+                    "Klaviyo refuses requests of {} after {} in {} s where {} are granted: something else uses the quota of this"
+                            + " account. Sending fewer until it does not; quotaShare keeps a part of the quota free from the"
+                            + " beginning.",
+                    name,
+                    got,
+                    steady.length().toSeconds(),
+                    steady.permits());
+        }
     }
 
     @Override
@@ -115,32 +173,125 @@ final class WindowQuota implements Quota {
     public synchronized void answered(Duration roundTrip) {
         roundTrips[answers] = roundTrip.toNanos();
         answers = (answers + 1) % ROUND_TRIPS;
+        grants.add(clock.nanoTime());
     }
 
-    /** Takes other limits from now on; what has left already keeps counting. */
-    synchronized void limits(QuotaLimits other) {
-        if (limits.equals(other)) {
+    @Override
+    public synchronized void granted(QuotaLimits server) {
+        if (!server.equals(told)) {
+            told = server;
+            take(terms.with(told));
+        }
+    }
+
+    @Override
+    public synchronized void terms(QuotaTerms other) {
+        if (!other.equals(terms)) {
+            terms = other;
+            take(terms.with(told));
+        }
+    }
+
+    private void take(QuotaLimits other) {
+        if (other.equals(limits)) {
             return;
         }
 
-        // The log only grows: whoever sets limits back and forth must not make it forget what has left.
-        int kept = (int) Math.min(count, departures.length);
-        long[] resized = new long[Math.max(departures.length, largest(other))];
-        for (int i = 0; i < kept; i++) {
-            resized[i] = departures[index(count - kept + i)];
-        }
-        departures = resized;
-        count = kept;
+        // The logs only grow: whoever sets limits back and forth must not make them forget what has left.
+        departures.grow(largest(other));
+        grants.grow(largest(other));
+        Window before = steady();
         limits = other;
+        if (!before.equals(steady())) {
+            yielding = new Yielding(steady());
+        }
+        if (said.add(other)) {
+            LOG.info(
+                    "Quota of {} is now {} ({} {}{}{}).",
+                    name,
+                    limits,
+                    terms.isGiven() ? "given" : "documented",
+                    terms.limits(),
+                    told == null ? "" : ", granted " + told,
+                    terms.part() == 1 ? "" : ", a part of " + terms.part());
+        }
     }
 
-    synchronized QuotaLimits limits() {
+    @Override
+    public synchronized QuotaLimits limits() {
         return limits;
     }
 
     @Override
     public synchronized String toString() {
-        return "WindowQuota(" + limits + ", last "
+        return "WindowQuota(" + name + ", " + limits + ", " + yielding + ", last "
                 + Arrays.stream(roundTrips).max().orElse(0) / 1_000_000 + " ms)";
+    }
+
+    /** The last so many instants of something, in order. */
+    private static final class Log {
+
+        private long[] instants;
+        private long count;
+
+        Log(int size) {
+            this.instants = new long[size];
+        }
+
+        // System.nanoTime may be negative and may wrap, so instants are compared by their difference.
+        static long later(long a, long b) {
+            return a - b >= 0 ? a : b;
+        }
+
+        /** Who reserves under wider limits may leave before somebody who has reserved under narrower ones. */
+        void add(long instant) {
+            long place = count;
+            while (count - place < size() && place > 0 && instants[index(place - 1)] - instant > 0) {
+                instants[index(place)] = instants[index(place - 1)];
+                place--;
+            }
+            instants[index(place)] = instant;
+            count++;
+        }
+
+        private int index(long entry) {
+            return (int) (entry % instants.length);
+        }
+
+        int size() {
+            return (int) Math.min(count, instants.length);
+        }
+
+        /** The last but so many; 1 is the last itself. */
+        long last(int back) {
+            return instants[index(count - back)];
+        }
+
+        /** How many there are since then; at most as many as are kept. */
+        int since(long instant) {
+            int found = 0;
+            while (found < size() && last(found + 1) - instant > 0) {
+                found++;
+            }
+            return found;
+        }
+
+        void grow(int size) {
+            if (size <= instants.length) {
+                return;
+            }
+            int kept = size();
+            long[] grown = new long[size];
+            for (int i = 0; i < kept; i++) {
+                grown[i] = last(kept - i);
+            }
+            instants = grown;
+            count = kept;
+        }
+
+        @Override
+        public String toString() {
+            return "Log(" + size() + ")";
+        }
     }
 }

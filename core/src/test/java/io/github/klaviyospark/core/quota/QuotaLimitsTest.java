@@ -42,6 +42,47 @@ class QuotaLimitsTest {
         assertThat(limits.share(30)).hasToString("1/10s,1/120s");
     }
 
+    @Test
+    void takesPartsOfAnySize() {
+        QuotaLimits limits = QuotaLimits.parse("3/1s,15/60s");
+
+        assertThat(limits.times(1)).isEqualTo(limits);
+        assertThat(limits.times(0.7)).hasToString("2/1s,10/60s");
+        assertThat(limits.times(0.1)).hasToString("1/3333ms,1/60s");
+        assertThatThrownBy(() -> limits.times(1.5))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("A part of a quota is above 0 and at most 1, and was to be 1.5.");
+    }
+
+    /** Three thirds are the whole, also where a double cannot say what a third is. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5, 6, 7, 9, 10, 11, 13, 49, 100})
+    void losesNothingByCountingInDoubles(int parts) {
+        QuotaLimits whole = QuotaLimits.parse(7 * parts + "/60s");
+
+        assertThat(whole.share(parts)).hasToString("7/60s");
+    }
+
+    @Test
+    void keepsTheSmallerOfWindowsOfOneLength() {
+        QuotaLimits both = QuotaLimits.parse("3/1s,15/60s").and(QuotaLimits.parse("10/1s,9/60s,100/10m"));
+
+        assertThat(both).hasToString("3/1s,9/60s,100/600s");
+    }
+
+    @Test
+    void travelsAsNumbers() {
+        QuotaLimits limits = QuotaLimits.parse("3/0.2s,15/8.571429s");
+
+        assertThat(QuotaLimits.of(limits.toArray())).isEqualTo(limits);
+        for (long[] other : new long[][] {{}, {3}, {3, 1_000, 4}, {0, 1_000}, {3, 0}, {-1, 5}}) {
+            assertThatThrownBy(() -> QuotaLimits.of(other))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("Quota limits are pairs of permits and nanoseconds above zero, and these "
+                            + other.length + " numbers are not.");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"0, PT0S", "1, PT0S", "15, PT4S", "16, PT1M", "2000, PT2H13M"})
     void tellsHowLongRequestsTake(long requests, java.time.Duration expected) {

@@ -20,16 +20,19 @@ class TurnstileTest {
     void isTheSameForAllWhoAskForTheSameAccountAndEndpoint() {
         Quotas quotas = Quotas.with(clock);
 
-        Turnstile one = quotas.turnstile("a", "POST /x", BULK);
+        Turnstile one = quotas.turnstile("a", "POST /x", QuotaTerms.documented(BULK));
 
-        assertThat(quotas.turnstile("a", "POST /x", QuotaLimits.parse("9/1s"))).isSameAs(one);
-        assertThat(quotas.turnstile("a", "POST /y", BULK)).isNotSameAs(one);
-        assertThat(quotas.turnstile("b", "POST /x", BULK)).isNotSameAs(one);
+        assertThat(quotas.turnstile("a", "POST /x", QuotaTerms.documented(QuotaLimits.parse("9/1s"))))
+                .isSameAs(one);
+        assertThat(quotas.turnstile("a", "POST /y", QuotaTerms.documented(BULK)))
+                .isNotSameAs(one);
+        assertThat(quotas.turnstile("b", "POST /x", QuotaTerms.documented(BULK)))
+                .isNotSameAs(one);
     }
 
     @Test
     void waitsForAPauseThatBeganWhileItSlept() throws InterruptedException {
-        WindowQuota quota = new WindowQuota(QuotaLimits.parse("1/1s"), clock);
+        WindowQuota quota = new WindowQuota("POST /x", QuotaTerms.documented(QuotaLimits.parse("1/1s")), clock);
         Turnstile turnstile =
                 new Turnstile(quota, new PausingClock(clock, quota, Duration.ofSeconds(7)), Smoothing.none());
 
@@ -42,7 +45,7 @@ class TurnstileTest {
 
     @Test
     void countsARequestThatAPauseHeldBackFromWhenItLeft() throws InterruptedException {
-        WindowQuota quota = new WindowQuota(QuotaLimits.parse("1/1s"), clock);
+        WindowQuota quota = new WindowQuota("POST /x", QuotaTerms.documented(QuotaLimits.parse("1/1s")), clock);
         Turnstile turnstile =
                 new Turnstile(quota, new PausingClock(clock, quota, Duration.ofMillis(300)), Smoothing.none());
         List<Long> left = new ArrayList<>();
@@ -59,7 +62,8 @@ class TurnstileTest {
     /** Smoothing delays the first requests of a window and not those of the next one, which must not come closer for it. */
     @Test
     void logsWhenARequestLeavesAndNotWhenItBeganToBeSmoothed() throws InterruptedException {
-        Turnstile turnstile = new Turnstile(new WindowQuota(BULK, clock), clock, new ColdSmoothing());
+        Turnstile turnstile = new Turnstile(
+                new WindowQuota("POST /x", QuotaTerms.documented(BULK), clock), clock, new ColdSmoothing());
         List<Long> left = new ArrayList<>();
 
         for (int i = 0; i < 60; i++) {
@@ -77,13 +81,39 @@ class TurnstileTest {
 
     @Test
     void letsAllPassThatTheSharedQuotasOfTheJvmAllow() throws InterruptedException {
-        Turnstile turnstile = Quotas.shared().turnstile("turnstile test", "POST /x", QuotaLimits.parse("1000/1s"));
+        Turnstile turnstile = Quotas.shared()
+                .turnstile("turnstile test", "POST /x", QuotaTerms.documented(QuotaLimits.parse("1000/1s")));
 
         for (int i = 0; i < 20; i++) {
             turnstile.pass();
         }
 
         assertThat(turnstile.quota().paused()).isZero();
+    }
+
+    @Test
+    void smoothsAsFastAsTheServerGrants() throws InterruptedException {
+        List<Double> rates = new ArrayList<>();
+        Smoothing smoothing = new Smoothing() {
+            @Override
+            public boolean tryAcquire() {
+                return true;
+            }
+
+            @Override
+            public void rate(double perSecond) {
+                rates.add(perSecond);
+            }
+        };
+        Turnstile turnstile =
+                new Turnstile(new WindowQuota("POST /x", QuotaTerms.documented(BULK), clock), clock, smoothing);
+
+        turnstile.pass();
+        turnstile.quota().granted(QuotaLimits.parse("75/1s,750/60s"));
+        turnstile.pass();
+        turnstile.pass();
+
+        assertThat(rates).containsExactly(75.0);
     }
 
     /** As a rate limiter that was idle: a third of a second each for the first ten, nothing after that. */

@@ -22,7 +22,7 @@ class WindowQuotaTest {
     @Test
     void letsABurstLeaveAtOnceAndHoldsTheNextForTheRestOfTheSecond() {
         FakeClock clock = new FakeClock();
-        WindowQuota quota = new WindowQuota(BULK, clock);
+        WindowQuota quota = quota(BULK, clock);
 
         assertThat(waits(quota, 4)).containsExactly(0L, 0L, 0L, 1_000L);
     }
@@ -30,7 +30,7 @@ class WindowQuotaTest {
     @Test
     void holdsTheSixteenthRequestForAWholeMinute() {
         FakeClock clock = new FakeClock();
-        WindowQuota quota = new WindowQuota(BULK, clock);
+        WindowQuota quota = quota(BULK, clock);
 
         List<Long> waits = waits(quota, 16);
 
@@ -41,7 +41,7 @@ class WindowQuotaTest {
     @Test
     void sendsExactlyTheSteadyQuotaInEachMinute() throws InterruptedException {
         FakeClock clock = new FakeClock();
-        WindowQuota quota = new WindowQuota(BULK, clock);
+        WindowQuota quota = quota(BULK, clock);
 
         for (int i = 0; i < 15 * 100; i++) {
             clock.sleep(quota.reserve(1));
@@ -54,7 +54,7 @@ class WindowQuotaTest {
     void worksAcrossTheWrapOfTheMonotonicClock() {
         FakeClock clock =
                 new FakeClock(Long.MAX_VALUE - Duration.ofMillis(1_500).toNanos());
-        WindowQuota quota = new WindowQuota(QuotaLimits.parse("1/1s"), clock);
+        WindowQuota quota = quota(QuotaLimits.parse("1/1s"), clock);
 
         assertThat(waits(quota, 4)).containsExactly(0L, 1_000L, 2_000L, 3_000L);
     }
@@ -62,7 +62,7 @@ class WindowQuotaTest {
     @Test
     void holdsEverybodyWhilePaused() {
         FakeClock clock = new FakeClock();
-        WindowQuota quota = new WindowQuota(BULK, clock);
+        WindowQuota quota = quota(BULK, clock);
 
         quota.pause(Duration.ofSeconds(7));
         quota.pause(Duration.ofSeconds(5));
@@ -76,7 +76,7 @@ class WindowQuotaTest {
     @Test
     void keepsWindowsWiderByTheSlowestRecentRoundTripUpToABound() {
         FakeClock clock = new FakeClock();
-        WindowQuota quota = new WindowQuota(QuotaLimits.parse("1/1s"), clock);
+        WindowQuota quota = quota(QuotaLimits.parse("1/1s"), clock);
 
         quota.reserve(1);
         quota.answered(Duration.ofMillis(120));
@@ -89,17 +89,67 @@ class WindowQuotaTest {
     @Test
     void takesOtherLimitsWithoutForgettingWhatHasLeft() {
         FakeClock clock = new FakeClock();
-        WindowQuota quota = new WindowQuota(QuotaLimits.parse("2/1s"), clock);
+        WindowQuota quota = quota(QuotaLimits.parse("2/1s"), clock);
         waits(quota, 2);
 
-        quota.limits(QuotaLimits.parse("3/10s"));
+        quota.terms(QuotaTerms.documented(QuotaLimits.parse("3/10s")));
 
         assertThat(waits(quota, 2)).containsExactly(0L, 10_000L);
     }
 
     @Test
+    void keepsWhatTheServerSaysItGrantsInThePlaceOfWhatIsDocumented() {
+        WindowQuota quota = quota(BULK, new FakeClock());
+        waits(quota, 15);
+
+        quota.granted(QuotaLimits.parse("3/1s,60/60s"));
+
+        assertThat(quota.limits()).hasToString("3/1s,60/60s");
+        assertThat(waits(quota, 45).get(44)).isEqualTo(19_000);
+        assertThat(waits(quota, 1)).containsExactly(60_000L);
+    }
+
+    @Test
+    void keepsTheWindowThatTheServerSaysNothingOf() {
+        WindowQuota quota = quota(BULK, new FakeClock());
+
+        quota.granted(QuotaLimits.parse("5/1s"));
+
+        assertThat(quota.limits()).hasToString("3/1s,15/60s");
+    }
+
+    @Test
+    void neverExceedsWhatTheUserGaveAndNeverWhatTheServerGrants() {
+        WindowQuota quota = new WindowQuota("POST /x", new QuotaTerms(BULK, true, 1), new FakeClock());
+
+        quota.granted(QuotaLimits.parse("2/1s,60/60s"));
+
+        assertThat(quota.limits()).hasToString("2/1s,15/60s");
+    }
+
+    @Test
+    void takesItsPartOfWhateverTheLimitsAre() {
+        WindowQuota quota = new WindowQuota("POST /x", new QuotaTerms(BULK, false, 0.4), new FakeClock());
+
+        assertThat(quota.limits()).hasToString("1/1s,6/60s");
+        quota.granted(QuotaLimits.parse("3/1s,60/60s"));
+        assertThat(quota.limits()).hasToString("1/1s,24/60s");
+    }
+
+    /** Somebody holds a reservation for the next minute, made before it was known that more is granted. */
+    @Test
+    void letsOthersPassThoseWhoReservedUnderNarrowerLimits() {
+        WindowQuota quota = quota(BULK, new FakeClock());
+        assertThat(waits(quota, 16).get(15)).isEqualTo(60_000);
+
+        quota.granted(QuotaLimits.parse("30/1s,60/60s"));
+
+        assertThat(waits(quota, 40)).allMatch(wait -> wait <= 5_000);
+    }
+
+    @Test
     void refusesMoreThanAWindowHolds() {
-        WindowQuota quota = new WindowQuota(BULK, new FakeClock());
+        WindowQuota quota = quota(BULK, new FakeClock());
 
         assertThatThrownBy(() -> quota.reserve(4))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -115,7 +165,7 @@ class WindowQuotaTest {
             @ForAll @Size(min = 1, max = 200) List<@IntRange(max = 9_000) Integer> idleMillis)
             throws InterruptedException {
         FakeClock clock = new FakeClock();
-        WindowQuota quota = new WindowQuota(QuotaLimits.parse(burst + "/1s," + steady + "/60s"), clock);
+        WindowQuota quota = quota(QuotaLimits.parse(burst + "/1s," + steady + "/60s"), clock);
         List<Long> sent = new ArrayList<>();
 
         for (int idle : idleMillis) {
@@ -136,7 +186,7 @@ class WindowQuotaTest {
             @ForAll @IntRange(max = 100) int percentOnTheWay)
             throws InterruptedException {
         FakeClock clock = new FakeClock();
-        WindowQuota quota = new WindowQuota(BULK, clock);
+        WindowQuota quota = quota(BULK, clock);
         List<Long> arrived = new ArrayList<>();
 
         for (int i = 0; i < roundTripMillis.size(); i++) {
@@ -162,6 +212,10 @@ class WindowQuotaTest {
                 .mapToLong(Long::longValue)
                 .max()
                 .orElseThrow();
+    }
+
+    private static WindowQuota quota(QuotaLimits limits, FakeClock clock) {
+        return new WindowQuota("POST /x", QuotaTerms.documented(limits), clock);
     }
 
     private static List<Long> waits(WindowQuota quota, int times) {
