@@ -143,6 +143,10 @@ final class WindowQuota implements Quota {
     private void refused(long now, long pause) {
         Window steady = steady();
         long burst = limits.windows().get(0).length().toNanos();
+        if (grants.size() == 0) {
+            // Nothing is known of what was wanted before.
+            return;
+        }
         // So short a pause may be the burst's, which others cannot be kept from by it.
         if (pause <= burst + WHOLE_SECOND || pause > yielding.length() + WHOLE_SECOND) {
             return;

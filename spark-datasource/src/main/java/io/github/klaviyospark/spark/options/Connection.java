@@ -23,6 +23,8 @@ public final class Connection {
     private final Duration maxRetryWait;
     private final Duration maxStall;
     private final Duration requestTimeout;
+    private final QuotaChoice quota;
+    private final double quotaShare;
     private final ApiKeySource source;
     private final ApiKey given;
 
@@ -32,6 +34,8 @@ public final class Connection {
         this.maxRetryWait = options.orFallback(Settings.MAX_RETRY_WAIT);
         this.maxStall = options.orFallback(Settings.MAX_STALL);
         this.requestTimeout = options.orFallback(Settings.REQUEST_TIMEOUT);
+        this.quota = options.orFallback(Settings.QUOTA);
+        this.quotaShare = options.orFallback(Settings.QUOTA_SHARE);
         this.given = options.get(Settings.API_TOKEN)
                 .map(value -> ApiKey.of(value, "option apiToken"))
                 .orElse(null);
@@ -114,6 +118,16 @@ public final class Connection {
     /** How long the network may be silent. */
     public Duration requestTimeout() {
         return requestTimeout;
+    }
+
+    /** How tasks in several processes come to one quota. */
+    public QuotaChoice quota() {
+        return quota;
+    }
+
+    /** How much of every quota this application may use, above 0 and at most 1. */
+    public double quotaShare() {
+        return quotaShare;
     }
 
     @Override

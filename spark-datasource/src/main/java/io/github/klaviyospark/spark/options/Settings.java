@@ -93,7 +93,7 @@ public final class Settings {
             .ofRun()
             .leftOpenBy("auto")
             .help("How many tasks send. `auto` takes one, or two when the quota has more than 60 requests a minute. One"
-                    + " saturates the bulk endpoint at its 15. On a cluster there can"
+                    + " saturates the bulk endpoint at its 15. With `quota=static` there can, on a cluster,"
                     + " be no more than the smallest window of the quota has permits. `input` keeps the"
                     + " partitions of the DataFrame, without a shuffle and with a last chunk each that is not full.");
 
@@ -130,8 +130,21 @@ public final class Settings {
                     "what Klaviyo's specification grants: 3/1s,15/60s for data-source-records; 3/1s,60/60s to delete objects;"
                             + " 75/1s,750/60s for profiles,"
                             + " or 10/1s,150/60s with predictive analytics")
-            .help("The quota of the endpoint that is read or written. Some accounts are granted 60 a minute for"
-                    + " data-source-records.");
+            .help("A quota of your own for the endpoint that is read or written, which is not exceeded even if Klaviyo"
+                    + " grants more. Without it the quota is the one that Klaviyo's answers name: some accounts are granted 60"
+                    + " a minute for data-source-records.");
+
+    static final Setting<QuotaChoice> QUOTA = Setting.of("quota", "auto, driver or static", QuotaChoice::parse)
+            .fallback("auto")
+            .help(
+                    "How tasks in several processes come to one quota: `driver` has them ask the driver for each request, and"
+                            + " fails the job when it does not answer; `static` gives each task a fixed part; `auto` asks the"
+                            + " driver and keeps a fixed part where it does not answer.");
+
+    static final Setting<Double> QUOTA_SHARE = Setting.of("quotaShare", "above 0, at most 1", Settings::share)
+            .fallback("1")
+            .help("How much of every quota this application uses, when others of the same account need the rest: 0.5 is"
+                    + " half.");
 
     static final Setting<Duration> MAX_RETRY_WAIT = Setting.of("maxRetryWait", "1s to 24h", Settings::duration)
             .fallback("600s")
@@ -226,6 +239,8 @@ public final class Settings {
             CHUNK_BYTES,
             OMIT_NULLS,
             QUOTA_LIMITS,
+            QUOTA,
+            QUOTA_SHARE,
             MAX_RETRY_WAIT,
             MAX_STALL,
             REQUEST_TIMEOUT,
@@ -306,6 +321,14 @@ public final class Settings {
             }
             return value;
         };
+    }
+
+    private static double share(String text) {
+        double share = Double.parseDouble(text);
+        if (!(share > 0 && share <= 1)) {
+            throw new NotAllowedException();
+        }
+        return share;
     }
 
     private static Duration duration(String text) {

@@ -31,6 +31,7 @@ public final class WriteConf {
     private final int inFlight;
     private final ChunkLimits chunkLimits;
     private final boolean omitNulls;
+    private final Optional<QuotaLimits> givenQuota;
     private final QuotaLimits quotaLimits;
     private final boolean setsAside;
     private final Optional<String> deadLetterPath;
@@ -55,11 +56,11 @@ public final class WriteConf {
         this.idFields = options.get(Settings.ID_FIELD).orElse(List.of());
         this.orderFields = options.get(Settings.ORDER_FIELD).orElse(List.of());
         this.keepsLast = options.orFallback(Settings.DUPLICATES);
-        this.quotaLimits = options.get(Settings.QUOTA_LIMITS)
-                .orElse(
-                        deletesFrom.isPresent()
-                                ? ObjectRecordDeletes.OPERATION.limits()
-                                : Operation.BULK_CREATE_DATA_SOURCE_RECORDS.limits());
+        this.givenQuota = options.get(Settings.QUOTA_LIMITS);
+        QuotaLimits documented = deletesFrom.isPresent()
+                ? ObjectRecordDeletes.OPERATION.limits()
+                : Operation.BULK_CREATE_DATA_SOURCE_RECORDS.limits();
+        this.quotaLimits = givenQuota.orElse(documented).times(connection.quotaShare());
         this.writers = options.orFallback(Settings.WRITERS).at(quotaLimits);
         this.inFlight = options.orFallback(Settings.IN_FLIGHT);
         this.chunkLimits = new ChunkLimits(
@@ -251,7 +252,12 @@ public final class WriteConf {
         return omitNulls;
     }
 
-    /** The quota to keep. */
+    /** The quota that the user gave, never to be exceeded. */
+    public Optional<QuotaLimits> givenQuota() {
+        return givenQuota;
+    }
+
+    /** The quota that is kept, as far as it is known before anything is sent: the part of it that may be used. */
     public QuotaLimits quotaLimits() {
         return quotaLimits;
     }

@@ -83,7 +83,7 @@ final class KlaviyoInputPartition implements InputPartition {
 
     /** Which part of the quota is this task's. */
     int share() {
-        return number;
+        return number % shares;
     }
 
     /** How many parts the quota has. */

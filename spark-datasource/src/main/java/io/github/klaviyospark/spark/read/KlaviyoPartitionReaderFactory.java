@@ -41,12 +41,9 @@ final class KlaviyoPartitionReaderFactory implements PartitionReaderFactory {
     @Override
     public PartitionReader<InternalRow> createReader(InputPartition partition) {
         KlaviyoInputPartition work = (KlaviyoInputPartition) partition;
-        KlaviyoClient.Builder client = account.client();
+        KlaviyoClient.Builder client = account.client(work.share(), work.shares());
         if (quota != null) {
             client.limits(work.operation(), quota);
-        }
-        if (work.shares() > 1) {
-            client.share(work.share(), work.shares());
         }
         TaskContext task = TaskContext.get();
         return new KlaviyoPartitionReader(

@@ -8,6 +8,7 @@ import io.github.klaviyospark.core.time.Clock;
 import io.github.klaviyospark.spark.account.Account;
 import io.github.klaviyospark.spark.metrics.ReadMetrics;
 import io.github.klaviyospark.spark.options.ReadConf;
+import io.github.klaviyospark.spark.quota.Sharing;
 import io.github.klaviyospark.spark.read.ReadPlan.TopN;
 import io.github.klaviyospark.spark.read.ReadReport.Planned;
 import io.github.klaviyospark.spark.stream.KlaviyoMicroBatchStream;
@@ -139,16 +140,17 @@ final class KlaviyoScan implements Scan, Batch, SupportsRuntimeV2Filtering {
         return partitions;
     }
 
-    private static Layout layout(ReadPlan plan, int chains, Slicing slicing) {
+    private Layout layout(ReadPlan plan, int chains, Slicing slicing) {
         SparkContext spark = SparkContext.getOrCreate();
-        if (plan.isOneTask() && !spark.isLocal()) {
+        Sharing sharing = Sharing.of(spark, conf.connection().quota());
+        if (plan.isOneTask() && !sharing.isOne()) {
             return Layout.IN_ORDER.besideTheDriver(plan.isLimited() ? 1 : atOnce(plan, slicing));
         }
         if (plan.isLimited() || chains == 1) {
             return Layout.IN_ORDER;
         }
         int cores = plan.isOneTask() ? 1 : Slots.of(spark);
-        return Layout.of(chains, atOnce(plan, slicing), cores, spark.isLocal(), plan.quota());
+        return Layout.of(chains, atOnce(plan, slicing), cores, sharing.isOne(), plan.quota());
     }
 
     private static int atOnce(ReadPlan plan, Slicing slicing) {
@@ -157,11 +159,12 @@ final class KlaviyoScan implements Scan, Batch, SupportsRuntimeV2Filtering {
 
     @Override
     public PartitionReaderFactory createReaderFactory() {
-        LOG.info("Reading {}.", description());
+        Account account = account();
+        LOG.info("Reading {}, {}.", description(), account.sharing());
         ReadReport report = new ReadReport(conf, SparkContext.getOrCreate(), planned, nextSince, clock);
         report.listen();
         return new KlaviyoPartitionReaderFactory(
-                account(),
+                account,
                 conf.collection(),
                 plan.columns().fields().length,
                 plan.givenQuota().orElse(null),

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param partitions how many tasks there are
  * @param lanes how many chains a task reads at once
- * @param shares of how many parts the quota of each task is one; 1 where all tasks share one
+ * @param shares how many fixed parts the quota is cut into where tasks cannot draw from one
  */
 record Layout(int partitions, int lanes, int shares) {
 
@@ -19,21 +19,22 @@ record Layout(int partitions, int lanes, int shares) {
     /**
      * Lays chains out so that enough of them are read at once; one core is one task.
      *
-     * <p>In one process all tasks share the quota, and each chain has a task of its own unless there are too few cores for
-     * the chains that have to be under way; a core then reads several. On a cluster each task has a fixed part of the
-     * quota, which is lost when the task has ended: there are no more tasks than run at once.
+     * <p>Where all tasks draw from one quota each chain has a task of its own, unless there are too few cores for the chains
+     * that have to be under way; a core then reads several. Where each task has a fixed part of the quota, which is lost when
+     * the task has ended, there are no more tasks than run at once.
      *
      * @param chains how many there are
      * @param atOnce how many have to be under way to use the whole quota
      * @param cores how many tasks run at once
-     * @param isOneProcess whether all tasks run in this process
+     * @param isOneQuota whether all tasks draw from one quota
      */
-    static Layout of(int chains, int atOnce, int cores, boolean isOneProcess, QuotaLimits quota) {
+    static Layout of(int chains, int atOnce, int cores, boolean isOneQuota, QuotaLimits quota) {
         int busy = Math.max(1, Math.min(atOnce, chains));
         int fit = Math.max(1, Math.min(busy, cores));
         int lanes = (busy + fit - 1) / fit;
-        if (isOneProcess) {
-            return new Layout(lanes == 1 && cores > 1 ? chains : fit, lanes, 1);
+        if (isOneQuota) {
+            int partitions = lanes == 1 && cores > 1 ? chains : fit;
+            return new Layout(partitions, lanes, Math.min(partitions, cores));
         }
         int partitions = Math.min(fit, quota.smallest());
         return new Layout(partitions, (busy + partitions - 1) / partitions, partitions);

@@ -219,9 +219,9 @@ final class ReadPlan {
         return operation;
     }
 
-    /** The quota that is kept: the dearest one where the request is counted in several. */
+    /** The quota that is kept, as far as it is known: the dearest one where the request is counted in several. */
     QuotaLimits quota() {
-        return givenQuota().orElse(operation.limits());
+        return givenQuota().orElse(operation.limits()).times(conf.connection().quotaShare());
     }
 
     /** The quota that the user gave, for all budgets that a request is counted in. */

@@ -94,9 +94,11 @@ final class KlaviyoBatchWrite implements BatchWrite {
     }
 
     private void checkAccount() {
-        conf.writers().ifPresent(this::quotaParts);
         warnOfSpeculation();
         account = Account.of(conf.connection(), hadoop);
+        conf.writers().ifPresent(this::checkQuota);
+        QuotaCheck.warnOfLoopback(
+                SparkEnv.get().conf().get("spark.master", ""), conf.connection().endpoint());
         destination = find(account);
     }
 
@@ -125,10 +127,8 @@ final class KlaviyoBatchWrite implements BatchWrite {
         }
     }
 
-    private int quotaParts(int writers) {
-        String master = SparkEnv.get().conf().get("spark.master", "");
-        return QuotaShare.parts(
-                master, writers, conf.quotaLimits(), conf.connection().endpoint());
+    private void checkQuota(int writers) {
+        QuotaCheck.check(account.sharing(), writers, conf.quotaLimits());
     }
 
     @Override
@@ -137,16 +137,17 @@ final class KlaviyoBatchWrite implements BatchWrite {
             return KlaviyoDataWriterFactory.counting(plan());
         }
 
-        int parts = quotaParts(info.numPartitions());
+        checkQuota(info.numPartitions());
         LOG.info(
-                "Writing {} to {} with {} writer(s); quota {}{}.",
+                "Writing {} to {} with {} writer(s); quota {}, {}.",
                 destination.target(),
                 conf.connection().endpoint(),
                 info.numPartitions(),
                 conf.quotaLimits(),
-                parts == 1 ? ", one for all writers" : ", one part of " + parts + " for each writer");
+                account.sharing());
         watch = run.map(this::watch);
-        return KlaviyoDataWriterFactory.sending(plan(), account, conf.quotaLimits(), parts);
+        return KlaviyoDataWriterFactory.sending(
+                plan(), account, conf.givenQuota().orElse(null), info.numPartitions());
     }
 
     /**

@@ -22,14 +22,14 @@ final class KlaviyoDataWriterFactory implements DataWriterFactory {
 
     private final WritePlan plan;
     private final Account account;
-    private final QuotaLimits quotaLimits;
-    private final int quotaParts;
+    private final QuotaLimits givenQuota;
+    private final int writers;
 
-    private KlaviyoDataWriterFactory(WritePlan plan, Account account, QuotaLimits quotaLimits, int quotaParts) {
+    private KlaviyoDataWriterFactory(WritePlan plan, Account account, QuotaLimits givenQuota, int writers) {
         this.plan = plan;
         this.account = account;
-        this.quotaLimits = quotaLimits;
-        this.quotaParts = quotaParts;
+        this.givenQuota = givenQuota;
+        this.writers = writers;
     }
 
     /** Writers that send nothing. */
@@ -40,10 +40,11 @@ final class KlaviyoDataWriterFactory implements DataWriterFactory {
     /**
      * Writers that send.
      *
-     * @param quotaParts the number of parts that the quota of a writer is one of
+     * @param givenQuota the quota that the user gave, or null
+     * @param writers how many there are
      */
-    static KlaviyoDataWriterFactory sending(WritePlan plan, Account account, QuotaLimits quotaLimits, int quotaParts) {
-        return new KlaviyoDataWriterFactory(plan, account, quotaLimits, quotaParts);
+    static KlaviyoDataWriterFactory sending(WritePlan plan, Account account, QuotaLimits givenQuota, int writers) {
+        return new KlaviyoDataWriterFactory(plan, account, givenQuota, writers);
     }
 
     @Override
@@ -73,9 +74,9 @@ final class KlaviyoDataWriterFactory implements DataWriterFactory {
     }
 
     private KlaviyoClient client(int partitionId) {
-        KlaviyoClient.Builder client = account.client().limits(plan.target().operation(), quotaLimits);
-        if (quotaParts > 1) {
-            client.share(partitionId, quotaParts);
+        KlaviyoClient.Builder client = account.client(partitionId, writers);
+        if (givenQuota != null) {
+            client.limits(plan.target().operation(), givenQuota);
         }
 
         return client.build();

@@ -12,24 +12,28 @@ class LayoutTest {
 
     private static final QuotaLimits PROFILES = QuotaLimits.parse("75/1s,750/60s");
 
-    /** A task for each chain where cores suffice; otherwise each core reads as many at once as are missing. */
+    /**
+     * A task for each chain where cores suffice; otherwise each core reads as many at once as are missing. The parts that the
+     * quota would have without the driver are those of tasks that run at once.
+     */
     @ParameterizedTest
     @CsvSource({
-        "12, 3, 8, 12, 1",
-        "12, 3, 3, 12, 1",
-        "12, 3, 2, 2, 2",
-        "12, 11, 2, 2, 6",
-        "2, 3, 8, 2, 1",
-        "1, 1, 2, 1, 1"
+        "12, 3, 8, 12, 1, 8",
+        "12, 3, 3, 12, 1, 3",
+        "12, 3, 2, 2, 2, 2",
+        "12, 11, 2, 2, 6, 2",
+        "2, 3, 8, 2, 1, 2",
+        "1, 1, 2, 1, 1, 1"
     })
-    void keepsEnoughChainsUnderWayInOneProcess(int chains, int atOnce, int cores, int partitions, int lanes) {
-        assertThat(Layout.of(chains, atOnce, cores, true, PROFILES)).isEqualTo(new Layout(partitions, lanes, 1));
+    void keepsEnoughChainsUnderWayWhereTheQuotaIsOne(
+            int chains, int atOnce, int cores, int partitions, int lanes, int shares) {
+        assertThat(Layout.of(chains, atOnce, cores, true, PROFILES)).isEqualTo(new Layout(partitions, lanes, shares));
     }
 
     /** A part of the quota that belongs to a task which has ended is lost, so all tasks begin at once. */
     @ParameterizedTest
     @CsvSource({"12, 3, 200, 3, 1", "12, 3, 2, 2, 2", "12, 11, 4, 4, 3", "2, 3, 8, 2, 1"})
-    void dividesTheQuotaAmongTasksThatRunAtOnceOnACluster(
+    void dividesTheQuotaAmongTasksThatRunAtOnceWhereItIsNot(
             int chains, int atOnce, int cores, int partitions, int lanes) {
         assertThat(Layout.of(chains, atOnce, cores, false, PROFILES))
                 .isEqualTo(new Layout(partitions, lanes, partitions));
@@ -42,7 +46,7 @@ class LayoutTest {
     }
 
     @Test
-    void givesAStreamOnAClusterHalfOfTheQuota() {
+    void givesAStreamHalfOfTheQuotaWhereItIsDivided() {
         assertThat(Layout.IN_ORDER.besideTheDriver(4)).isEqualTo(new Layout(1, 4, 2));
     }
 
