@@ -50,6 +50,7 @@ final class Control {
         String path = request.getHttpURI().getPath().substring(PREFIX.length());
         switch (request.getMethod() + " " + path) {
             case "GET stats" -> json(200, stats(), response, callback);
+            case "GET quotas" -> json(200, state.quotas().shown(), response, callback);
             case "GET records" -> records(request, response, callback);
             case "GET objects" -> objects(request, response, callback);
             case "GET profiles" -> profiles(response, callback);
@@ -77,7 +78,7 @@ final class Control {
             default ->
                 problem(
                         404,
-                        "There is no such control; there are GET stats, GET records?data-source=ID,"
+                        "There is no such control; there are GET stats, GET quotas, GET records?data-source=ID,"
                                 + " GET objects?object-type=ID, GET profiles, POST profiles,"
                                 + " GET resources?collection=NAME, POST resources?collection=NAME, GET contract, GET faults, POST faults, DELETE faults and POST reset.",
                         response,

@@ -6,7 +6,9 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
@@ -48,6 +50,14 @@ final class Main implements Callable<Integer> {
             paramLabel = "X",
             description = "Makes quota windows X times shorter; the RateLimit headers say so. Default: 1.")
     private double timeScale = 1;
+
+    @Option(
+            names = "--limits",
+            paramLabel = "OPERATION=LIMITS",
+            description = "Other limits of an operation, such as"
+                    + " 'POST /api/data-source-record-bulk-create-jobs=3/1s,60/60s'; may be given several times. The time"
+                    + " scale applies to them as well.")
+    private Map<String, String> limits = new LinkedHashMap<>();
 
     @Option(
             names = "--latency",
@@ -177,6 +187,7 @@ final class Main implements Callable<Integer> {
                     .publishingTime(publishingTime)
                     .objectTypes(objectTypes)
                     .objectProperties(objectProperties);
+            limits.forEach(builder::limits);
             if (key != null) {
                 builder.apiKey(key);
             }

@@ -16,6 +16,7 @@ final class Quota {
     private final Limits limits;
     private final Counter burst;
     private final Counter steady;
+    private final WindowLog log = new WindowLog();
 
     Quota(Limits limits) {
         this.limits = limits;
@@ -48,7 +49,7 @@ final class Quota {
             if (at + 1 < quotas.size()) {
                 verdict = take(quotas, nanos, at + 1, wait);
             } else if (wait > 0) {
-                return new Verdict(false, 0, 0, Math.max(1, (wait + SECOND - 1) / SECOND));
+                verdict = new Verdict(false, 0, 0, Math.max(1, (wait + SECOND - 1) / SECOND));
             } else {
                 verdict = new Verdict(true, quota.burst.left() - 1, quota.burst.untilNext(nanos) / SECOND, 0);
             }
@@ -56,8 +57,14 @@ final class Quota {
                 quota.burst.used++;
                 quota.steady.used++;
             }
+            quota.log.add(quota.steady.window, verdict.accepted());
             return verdict;
         }
+    }
+
+    /** What became of requests in each steady window, those without any included; the last one may still be open. */
+    synchronized List<WindowLog.Entry> windows() {
+        return log.entries();
     }
 
     /** Zero when one more request passes. */

@@ -51,5 +51,20 @@ final class Quotas {
         return headers;
     }
 
+    /** Limits and windows of every quota that was asked for since the start or the last reset. */
+    Map<String, Object> shown() {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        epoch.quotas.forEach((operation, quota) -> {
+            List<WindowLog.Entry> windows = quota.windows();
+            if (!windows.isEmpty()) {
+                Map<String, Object> one = new LinkedHashMap<>();
+                one.put("limits", quota.limits().header());
+                one.put("windows", windows);
+                shown.put(operation, one);
+            }
+        });
+        return shown;
+    }
+
     private record Epoch(long origin, Map<String, Quota> quotas) {}
 }

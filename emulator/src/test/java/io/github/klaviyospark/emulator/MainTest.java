@@ -38,6 +38,8 @@ final class MainTest {
                 "--exit-with-stdin",
                 "--time-scale",
                 "4",
+                "--limits",
+                "POST " + BULK + "=5/1s,60/60s",
                 "--faults",
                 faults.toString());
         try (BufferedReader out = child.inputReader(StandardCharsets.UTF_8)) {
@@ -47,7 +49,7 @@ final class MainTest {
 
             assertThat(client.post(BULK, "{}").statusCode()).isEqualTo(503);
             assertThat(client.post(BULK, "{}").headers().firstValue("RateLimit-Limit"))
-                    .hasValue("3, 3;w=0.25, 15;w=15");
+                    .hasValue("5, 5;w=0.25, 60;w=15");
             assertThat(client.with("Authorization", "Klaviyo-API-Key other")
                             .get("/api/data-sources")
                             .statusCode())
@@ -125,6 +127,7 @@ final class MainTest {
                         "--api-key",
                         "--quotas",
                         "--time-scale",
+                        "--limits",
                         "--latency",
                         "--seed",
                         "--profiles",

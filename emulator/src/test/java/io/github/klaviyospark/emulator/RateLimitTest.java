@@ -63,6 +63,29 @@ final class RateLimitTest {
     }
 
     @Test
+    void whatBecameOfRequestsIsToldWindowByWindow() throws Exception {
+        try (KlaviyoEmulator emulator = KlaviyoEmulator.builder().time(time).start()) {
+            ApiClient client = new ApiClient(emulator.endpoint());
+            String source = emulator.createDataSource("orders");
+            for (int minute = 0; minute < 3; minute++) {
+                for (int i = 0; i < 2 * minute; i++) {
+                    client.ingest(source, "{}");
+                }
+                time.pass(Duration.ofMinutes(1));
+            }
+            time.pass(Duration.ofMinutes(1));
+            client.ingest(source, "{}");
+
+            assertThat(client.get("/__emulator/quotas").body())
+                    .isEqualTo("{\"POST " + BULK + "\":{\"limits\":\"3, 3;w=1, 15;w=60\",\"windows\":["
+                            + "{\"granted\":2,\"refused\":0},{\"granted\":3,\"refused\":1},"
+                            + "{\"granted\":0,\"refused\":0},{\"granted\":1,\"refused\":0}]}}");
+            emulator.reset();
+            assertThat(client.get("/__emulator/quotas").body()).isEqualTo("{}");
+        }
+    }
+
+    @Test
     void everyOperationHasABudgetOfItsOwnAndWrongBodiesUseIt() throws Exception {
         try (KlaviyoEmulator emulator = KlaviyoEmulator.builder().time(time).start()) {
             ApiClient client = new ApiClient(emulator.endpoint());
