@@ -64,7 +64,7 @@ final class Yielding {
             return false;
         }
 
-        int room = isNamed ? step() : 0;
+        int room = isNamed ? Math.max(2, step()) : 0;
         int next = isSame ? got - room : (int) (got * LESS);
         base = Math.max(Math.max(1, whole / EIGHTH), Math.min(next, allowed(now)));
         patience = isSame ? Math.min(4 * patience, MAX_PATIENCE) : 1;

@@ -44,16 +44,25 @@ final class EmulatorProcess implements AutoCloseable {
      * @param flags more of its command line
      */
     EmulatorProcess(String key, String... flags) {
-        this(key, List.of(), flags);
+        this(key, List.of(), "off", flags);
     }
 
-    private EmulatorProcess(String key, List<String> jvm, String... flags) {
+    /**
+     * Starts one with quotas.
+     *
+     * @param flags more of its command line
+     */
+    static EmulatorProcess withQuotas(String key, String... flags) {
+        return new EmulatorProcess(key, List.of(), "on", flags);
+    }
+
+    private EmulatorProcess(String key, List<String> jvm, String quotas, String... flags) {
         this.key = key;
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvm);
         command.addAll(List.of("-jar", System.getProperty("emulator.jar")));
-        command.addAll(List.of("--port", "0", "--quotas", "off", "--exit-with-stdin"));
+        command.addAll(List.of("--port", "0", "--quotas", quotas, "--exit-with-stdin"));
         command.addAll(List.of(flags));
         try {
             ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
@@ -73,7 +82,7 @@ final class EmulatorProcess implements AutoCloseable {
      * @param heap the most that it gets, such as 512m
      */
     static EmulatorProcess withHeap(String heap, String key, String... flags) {
-        return new EmulatorProcess(key, List.of("-Xmx" + heap), flags);
+        return new EmulatorProcess(key, List.of("-Xmx" + heap), "off", flags);
     }
 
     private static Pattern bulkFigure(String name) {
@@ -106,6 +115,11 @@ final class EmulatorProcess implements AutoCloseable {
             statuses.add(Integer.valueOf(status.group(1)));
         }
         return statuses;
+    }
+
+    /** What each window of the quota of an operation let through. */
+    Windows windows(String operation) {
+        return Windows.of(send(request("/__emulator/quotas").GET()), operation);
     }
 
     /** Every profile with all that is held, as a line of JSON. */
