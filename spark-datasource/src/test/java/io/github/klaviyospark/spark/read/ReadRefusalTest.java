@@ -120,7 +120,7 @@ class ReadRefusalTest {
         assertThat(refusal(reader(spark).option("dataSource", "x"), "profiles"))
                 .isEqualTo("Option dataSource is only to write. Remove it here; options to read are path, endpoint,"
                         + " apiKeySource, apiToken, revision, include, filter, properties, slices, maxJoinKeys, pageSize, since, until,"
-                        + " maxRowsPerBatch, maxRequestsPerBatch, lookback, quotaLimits, maxRetryWait,"
+                        + " maxRowsPerBatch, maxRequestsPerBatch, lookback, quotaLimits, quota, quotaShare, maxRetryWait,"
                         + " maxStall, requestTimeout, reportPath.");
     }
 

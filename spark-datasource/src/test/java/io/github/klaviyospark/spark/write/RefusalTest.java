@@ -93,7 +93,7 @@ class RefusalTest {
                 .isEqualTo(
                         "There is no option 'datasorce'. Did you mean dataSource? Known options: path, endpoint,"
                                 + " apiKeySource, apiToken, revision, operation, dataSource, createDataSource, idField, orderField, duplicates,"
-                                + " writers, inFlight, chunkRecords, chunkBytes, nulls, quotaLimits, maxRetryWait, maxStall,"
+                                + " writers, inFlight, chunkRecords, chunkBytes, nulls, quotaLimits, quota, quotaShare, maxRetryWait, maxStall,"
                                 + " requestTimeout, onInvalid, deadLetterPath, maxDeadLetters, runPath, resume, dryRun, reportPath.");
         assertNothingWasAsked();
     }
