@@ -72,8 +72,8 @@ public final class Fault {
          */
         REPEAT_BORDER,
         /**
-         * Refuses a bulk request as a whole because of one or more of its records, those whose JSON text holds a given
-         * one; for a deletion of objects, those whose id does. Requests without such a record, and those that are refused anyway, neither show nor count it. The request
+         * Refuses a request that brings records as a whole because of one or more of them, those whose JSON text holds a
+         * given one; for a deletion of objects, those whose id does. Requests without such a record, and those that are refused anyway, neither show nor count it. The request
          * takes quota, as any that is processed.
          */
         POISON,
@@ -84,7 +84,7 @@ public final class Fault {
         boolean concerns(String operation) {
             return switch (this) {
                 case REPEAT_CURSOR, REPEAT_BORDER -> Routes.isPaged(operation);
-                case POISON -> operation.equals(Routes.BULK_INGEST) || operation.equals(Routes.BULK_DELETE);
+                case POISON -> Routes.isPoisonable(operation);
                 default -> true;
             };
         }

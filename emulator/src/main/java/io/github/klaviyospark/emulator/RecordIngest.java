@@ -49,7 +49,7 @@ final class RecordIngest {
         }
         String source = source(data);
         List<byte[]> all = List.of(accepted);
-        refusePoison(input.call(), items, all);
+        refusePoison(input.call(), Routes.BULK_INGEST, items, all);
         return store(input, source, all);
     }
 
@@ -61,7 +61,9 @@ final class RecordIngest {
                 .only("data")
                 .object("data");
         List<byte[]> records = List.of(record(item));
-        return store(input, source(data), records);
+        String source = source(data);
+        refusePoison(input.call(), Routes.SINGLE_INGEST, List.of(item), records);
+        return store(input, source, records);
     }
 
     private static Shape job(Object document, String type) throws Refusal {
@@ -82,9 +84,9 @@ final class RecordIngest {
         return record.copy();
     }
 
-    private void refusePoison(Call call, List<Shape> items, List<byte[]> records) throws Refusal {
+    private void refusePoison(Call call, String operation, List<Shape> items, List<byte[]> records) throws Refusal {
         Optional<Fault> poison =
-                faults.drawPoison(call.method() + " " + call.path(), Routes.BULK_INGEST, fault -> records.stream()
+                faults.drawPoison(call.method() + " " + call.path(), operation, fault -> records.stream()
                         .anyMatch(fault::poisons));
         if (poison.isEmpty()) {
             return;

@@ -40,6 +40,9 @@ final class Routes {
                             .map(CollectionEndpoint::operation))
             .collect(Collectors.toUnmodifiableSet());
 
+    /** The operations whose records a fault can refuse. */
+    private static final Set<String> POISONABLE = Set.of(BULK_INGEST, SINGLE_INGEST, BULK_DELETE);
+
     private final List<Route> routes;
 
     Routes(
@@ -69,6 +72,11 @@ final class Routes {
     /** Whether the pages of an operation can be made to repeat something. */
     static boolean isPaged(String operation) {
         return PAGED.contains(operation);
+    }
+
+    /** Whether an operation can refuse a request for the sake of one of its records. */
+    static boolean isPoisonable(String operation) {
+        return POISONABLE.contains(operation);
     }
 
     /** All that are served, by method and template. */

@@ -212,6 +212,47 @@ final class IngestTest {
         assertThat(emulator.records(source)).isEmpty();
     }
 
+    static Stream<Arguments> refusedSingleShapes() {
+        String good = single("SOURCE", "{}");
+        String data = "/data/attributes/data-source-record/data";
+        return Stream.of(
+                Arguments.of("[]", "/data"),
+                Arguments.of("{}", "/data"),
+                Arguments.of("{\"data\":[" + good + "]}", "/data"),
+                Arguments.of(bulk("SOURCE", "{}"), "/data/type"),
+                Arguments.of(good.replace("-create-job\"", "-create-jobs\""), "/data/type"),
+                Arguments.of(good.replaceFirst("\"type\"", "\"id\":\"1\",\"type\""), "/data/id"),
+                Arguments.of(good.replace("," + relationship("SOURCE"), ""), "/data/relationships"),
+                Arguments.of(
+                        good.replace("\"data-source\":{", "\"data-sources\":{"), "/data/relationships/data-sources"),
+                Arguments.of(
+                        good.replace("\"data-source-record\":{", "\"data-source-records\":{"),
+                        "/data/attributes/data-source-records"),
+                Arguments.of(
+                        good.replace("{\"data\":" + record("{}") + "}", "null"), "/data/attributes/data-source-record"),
+                Arguments.of(good.replace(record("{}"), "[" + record("{}") + "]"), data),
+                Arguments.of(good.replace(record("{}"), "{}"), data + "/type"),
+                Arguments.of(good.replace("\"data-source-record\",", "\"record\","), data + "/type"),
+                Arguments.of(good.replace(record("{}"), "{\"type\":\"data-source-record\"}"), data + "/attributes"),
+                Arguments.of(good.replace("\"record\":{}", "\"record\":{},\"x\":1"), data + "/attributes/x"),
+                Arguments.of(single("SOURCE", "[]"), data + "/attributes/record"),
+                Arguments.of(single("SOURCE", "null"), data + "/attributes/record"),
+                Arguments.of(single("SOURCE", ofBytes(512_001)), data + "/attributes/record"),
+                Arguments.of(good.replace("\"id\":\"SOURCE\"", "\"id\":7"), "/data/relationships/data-source/data/id"),
+                Arguments.of(single("01J7C23V8XWMRG13FMD7VZN6GW", "{}"), "/data/relationships/data-source/data/id"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusedSingleShapes")
+    void aSingleRecordOutOfShapeIs400AndStoresNothing(String body, String pointer) throws Exception {
+        HttpResponse<String> response = client.post(SINGLE, body.replace("SOURCE", source));
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(error(response).at("/code").asText()).isEqualTo("invalid");
+        assertThat(error(response).at("/source/pointer").asText()).isEqualTo(pointer);
+        assertThat(emulator.records(source)).isEmpty();
+    }
+
     @Test
     void anUnknownFieldIsNamedAsKlaviyoNamesIt() throws Exception {
         HttpResponse<String> response = client.post(

@@ -22,6 +22,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Requests that are refused because of what one of their records holds. */
 final class PoisonTest {
@@ -164,10 +166,32 @@ final class PoisonTest {
         set(Fault.builder("POST /api/*", Kind.POISON).contains("orders"));
 
         assertThat(status("{}")).isEqualTo(204);
-        assertThat(client.post(SINGLE, single(source, "{\"a\":\"orders\"}")).statusCode())
-                .isEqualTo(204);
+        assertThat(client.post(SINGLE, single(source, "{}")).statusCode()).isEqualTo(204);
         assertThat(client.createDataSource("other orders").statusCode()).isEqualTo(201);
         assertThat(status("{\"a\":\"orders\"}")).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true,/data/attributes/data-source-record/data/attributes/record", "false,/data"})
+    void aRecordThatComesAloneIsRefusedToo(boolean pointers, String pointer) throws Exception {
+        Fault fault = set(Fault.builder("POST " + SINGLE, Kind.POISON)
+                .contains("POISON")
+                .pointers(pointers)
+                .status(413));
+
+        HttpResponse<String> refused = client.post(SINGLE, single(source, POISONED));
+
+        assertThat(refused.statusCode()).isEqualTo(413);
+        assertThat(error(refused).at("/source/pointer").asText()).isEqualTo(pointer);
+        assertThat(client.post(SINGLE, single(source, "{\"name\":\"poison\"}")).statusCode())
+                .isEqualTo(204);
+        assertThat(status(POISONED)).isEqualTo(204);
+        assertThat(error(client.post(SINGLE, single("01J7C23V8XWMRG13FMD7VZN6GW", POISONED)))
+                        .at("/source/pointer")
+                        .asText())
+                .isEqualTo("/data/relationships/data-source/data/id");
+        assertThat(emulator.fired(fault)).isOne();
+        assertThat(emulator.records(source)).containsExactly("{\"name\":\"poison\"}", POISONED);
     }
 
     @Test
