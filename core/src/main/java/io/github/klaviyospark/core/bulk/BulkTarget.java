@@ -19,7 +19,10 @@ public interface BulkTarget extends Serializable {
     /** What the operation takes at most. */
     ChunkLimits limits();
 
-    /** JSON pointer to the array of records, under which errors name one of them by its place. */
+    /**
+     * JSON pointer to the array of records, under which errors name one of them by its place; to the record itself where
+     * a request has only one.
+     */
     String recordsPointer();
 
     /** The bytes before the first record. */

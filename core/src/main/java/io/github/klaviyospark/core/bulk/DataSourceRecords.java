@@ -13,7 +13,13 @@ public final class DataSourceRecords implements BulkTarget {
 
     private static final long serialVersionUID = 1L;
 
-    private static final ChunkLimits LIMITS = new ChunkLimits(500, 4_000_000, 512_000);
+    /** Bytes of a record's own JSON, in a bulk request or alone. */
+    static final int RECORD_BYTES = 512_000;
+
+    static final String RECORD_HEAD = "{\"type\":\"data-source-record\",\"attributes\":{\"record\":";
+    static final String RECORD_TAIL = "}}";
+
+    private static final ChunkLimits LIMITS = new ChunkLimits(500, 4_000_000, RECORD_BYTES);
 
     private final String dataSourceId;
 
@@ -49,19 +55,23 @@ public final class DataSourceRecords implements BulkTarget {
 
     @Override
     public byte[] recordHead() {
-        return utf8("{\"type\":\"data-source-record\",\"attributes\":{\"record\":");
+        return utf8(RECORD_HEAD);
     }
 
     @Override
     public byte[] recordTail() {
-        return utf8("}}");
+        return utf8(RECORD_TAIL);
     }
 
     @Override
     public byte[] tail() {
+        return utf8("]}}," + relationship(dataSourceId) + "}}");
+    }
+
+    /** The member that says which data source a request is for. */
+    static String relationship(String dataSourceId) {
         String id = new String(JsonStringEncoder.getInstance().quoteAsString(dataSourceId));
-        return utf8("]}},\"relationships\":{\"data-source\":{\"data\":{\"type\":\"data-source\",\"id\":\"" + id
-                + "\"}}}}}");
+        return "\"relationships\":{\"data-source\":{\"data\":{\"type\":\"data-source\",\"id\":\"" + id + "\"}}}";
     }
 
     private static byte[] utf8(String text) {

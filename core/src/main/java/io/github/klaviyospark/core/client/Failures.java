@@ -115,7 +115,10 @@ final class Failures {
                 operation.equals(Operation.BULK_CREATE_DATA_SOURCE_RECORDS)
                         ? " A request has 1 to 500 records of at most 512 KB each and names a data source that exists:"
                                 + " correct what the error points to."
-                        : "";
+                        : operation.equals(Operation.CREATE_DATA_SOURCE_RECORD)
+                                ? " A record has at most 512 KB and names a data source that exists: correct what the"
+                                        + " error points to."
+                                : "";
             case 403 ->
                 " The key needs the scope " + operation.scope()
                         + ", and the account a plan that includes this feature.";

@@ -43,6 +43,19 @@ public final class Operation implements Serializable {
             "custom-objects:write",
             true);
 
+    /**
+     * {@code create_data_source_record}: one record, with a quota of its own. It replaces by id as the records of a bulk
+     * request do. Klaviyo's guides still say 700 a minute where the specification and its answers say 750.
+     */
+    public static final Operation CREATE_DATA_SOURCE_RECORD = new Operation(
+            "POST",
+            "/api/data-source-record-create-jobs",
+            204,
+            ApiFamily.DATA_SOURCE_RECORDS,
+            "75/1s,750/60s",
+            "custom-objects:write",
+            true);
+
     private final String method;
     private final String path;
     private final List<Integer> successes;
