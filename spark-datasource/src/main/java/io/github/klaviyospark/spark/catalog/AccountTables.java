@@ -68,6 +68,7 @@ enum AccountTables {
         void read(KlaviyoClient client, Consumer<InternalRow> rows) {
             List<Operation> operations = new ArrayList<>(List.of(
                     Operation.BULK_CREATE_DATA_SOURCE_RECORDS,
+                    Operation.CREATE_DATA_SOURCE_RECORD,
                     ObjectRecordDeletes.OPERATION,
                     Operation.GET_DATA_SOURCES,
                     Operation.CREATE_DATA_SOURCE));

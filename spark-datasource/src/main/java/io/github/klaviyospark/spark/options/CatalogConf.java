@@ -97,10 +97,19 @@ public final class CatalogConf {
     public Map<String, String> writing(Map<String, String> given) {
         Map<String, String> all = new HashMap<>(only(settings, Setting.Use.BOTH));
         all.putAll(only(settings, Setting.Use.WRITE));
-        if (settings.containsKey(Settings.QUOTA_LIMITS.name())) {
+        if (settings.containsKey(Settings.QUOTA_LIMITS.name()) && isSameEndpoint(given)) {
             all.put(Settings.QUOTA_LIMITS.name(), settings.get(Settings.QUOTA_LIMITS.name()));
         }
         return merged(all, given);
+    }
+
+    /** Whether a query leaves the endpoint of the settings, whose quota theirs is. */
+    private boolean isSameEndpoint(Map<String, String> given) {
+        Setting<Boolean> ingest = Settings.INGEST;
+        return given.entrySet().stream()
+                .filter(option -> option.getKey().equalsIgnoreCase(ingest.name()))
+                .allMatch(option -> ingest.parse(option.getValue())
+                        .equals(ingest.parse(settings.getOrDefault(ingest.name(), ingest.fallback()))));
     }
 
     /** What concerns every request; the quota is one endpoint's, and that of what is inserted. */

@@ -62,6 +62,15 @@ public final class Settings {
             .toWrite()
             .help("Whether a data source that does not exist is created with `dataSource` as its title.");
 
+    static final Setting<Boolean> INGEST = Setting.of("ingest", "bulk or single", Settings::isSingle)
+            .fallback("bulk")
+            .toWrite()
+            .ofRun()
+            .help(
+                    "The endpoint that records go to: `bulk` sends up to 500 in a request, 15 requests a minute; `single` sends"
+                            + " one in a request, 750 a minute. `single` is for a few rows often, fewer than 50 at a time:"
+                            + " see [write.md](write.md#trickles).");
+
     static final Setting<List<String>> ID_FIELD = Setting.of(
                     "idField", "column names separated by commas; struct members as a.b", Settings::names)
             .toWrite()
@@ -98,7 +107,7 @@ public final class Settings {
                     + " partitions of the DataFrame, without a shuffle and with a last chunk each that is not full.");
 
     static final Setting<Integer> IN_FLIGHT = Setting.of("inFlight", "1 to 16", number(1, 16))
-            .fallback("1")
+            .fallback("1; with ingest=single 6, unless rows of one id must keep their order")
             .toWrite()
             .help(
                     "Requests that a writer has under way at a time. One is enough unless the quota is large and answers are"
@@ -109,7 +118,7 @@ public final class Settings {
             .fallback("500")
             .toWrite()
             .ofRun()
-            .help("Records in a request at most.");
+            .help("Records in a request at most. Not with `ingest=single`, which has one.");
 
     static final Setting<Integer> CHUNK_BYTES = Setting.of("chunkBytes", "1000 to 4000000", number(1_000, 4_000_000))
             .fallback("4000000")
@@ -127,7 +136,7 @@ public final class Settings {
     static final Setting<QuotaLimits> QUOTA_LIMITS = Setting.of(
                     "quotaLimits", "PERMITS/WINDOW pairs, such as 3/1s,15/60s", QuotaLimits::parse)
             .fallback(
-                    "what Klaviyo's specification grants: 3/1s,15/60s for data-source-records; 3/1s,60/60s to delete objects;"
+                    "what Klaviyo's specification grants: 3/1s,15/60s for data-source-records, or 75/1s,750/60s with ingest=single; 3/1s,60/60s to delete objects;"
                             + " 75/1s,750/60s for profiles,"
                             + " or 10/1s,150/60s with predictive analytics")
             .help("A quota of your own for the endpoint that is read or written, which is not exceeded even if Klaviyo"
@@ -230,6 +239,7 @@ public final class Settings {
             OPERATION,
             DATA_SOURCE,
             CREATE_DATA_SOURCE,
+            INGEST,
             ID_FIELD,
             ORDER_FIELD,
             DUPLICATES,
@@ -286,6 +296,14 @@ public final class Settings {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "delete" -> true;
             case "create" -> false;
+            default -> throw new NotAllowedException();
+        };
+    }
+
+    private static boolean isSingle(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "single" -> true;
+            case "bulk" -> false;
             default -> throw new NotAllowedException();
         };
     }

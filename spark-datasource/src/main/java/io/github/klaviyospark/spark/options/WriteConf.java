@@ -18,12 +18,16 @@ public final class WriteConf {
     private static final String DATA_SOURCE_RECORDS = "data-source-records";
     private static final Pattern OBJECT_RECORDS = Pattern.compile("object-types/(.+)/object-records");
 
+    /** With the two writers of its quota: as many as leave in a second of it, at 150 ms an answer. */
+    private static final int SINGLE_IN_FLIGHT = 6;
+
     private final OptionValues options;
     private final Map<String, String> environment;
     private final Connection connection;
     private final Optional<String> deletesFrom;
     private final String dataSource;
     private final boolean createDataSource;
+    private final boolean single;
     private final List<String> idFields;
     private final List<String> orderFields;
     private final boolean keepsLast;
@@ -53,16 +57,14 @@ public final class WriteConf {
                                 + " example .option(\"dataSource\", \"warehouse.orders\"); createDataSource=true makes"
                                 + " it when it does not exist."));
         this.createDataSource = options.orFallback(Settings.CREATE_DATA_SOURCE);
+        this.single = options.orFallback(Settings.INGEST);
         this.idFields = options.get(Settings.ID_FIELD).orElse(List.of());
         this.orderFields = options.get(Settings.ORDER_FIELD).orElse(List.of());
         this.keepsLast = options.orFallback(Settings.DUPLICATES);
         this.givenQuota = options.get(Settings.QUOTA_LIMITS);
-        QuotaLimits documented = deletesFrom.isPresent()
-                ? ObjectRecordDeletes.OPERATION.limits()
-                : Operation.BULK_CREATE_DATA_SOURCE_RECORDS.limits();
-        this.quotaLimits = givenQuota.orElse(documented).times(connection.quotaShare());
+        this.quotaLimits = givenQuota.orElse(operation().limits()).times(connection.quotaShare());
         this.writers = options.orFallback(Settings.WRITERS).at(quotaLimits);
-        this.inFlight = options.orFallback(Settings.IN_FLIGHT);
+        this.inFlight = options.get(Settings.IN_FLIGHT).orElse(single && mayOvertake() ? SINGLE_IN_FLIGHT : 1);
         this.chunkLimits = new ChunkLimits(
                 options.orFallback(Settings.CHUNK_RECORDS),
                 options.orFallback(Settings.CHUNK_BYTES),
@@ -75,8 +77,21 @@ public final class WriteConf {
         this.maxDeadLetters = options.orFallback(Settings.MAX_DEAD_LETTERS);
         this.runPath = options.get(Settings.RUN_PATH);
         this.resume = options.get(Settings.RESUME);
+        checkIngest();
         checkOrder();
         checkRun();
+    }
+
+    private Operation operation() {
+        if (deletesFrom.isPresent()) {
+            return ObjectRecordDeletes.OPERATION;
+        }
+        return single ? Operation.CREATE_DATA_SOURCE_RECORD : Operation.BULK_CREATE_DATA_SOURCE_RECORDS;
+    }
+
+    /** Whether it makes no difference which of two requests arrives first. */
+    private boolean mayOvertake() {
+        return idFields.isEmpty() || keepsLast;
     }
 
     private static Optional<String> deletesFrom(OptionValues options) {
@@ -106,6 +121,18 @@ public final class WriteConf {
         return Optional.empty();
     }
 
+    private void checkIngest() {
+        check(
+                !single || deletesFrom.isEmpty(),
+                "ingest=single sends records of a data source one by one, and objects are only deleted in bulk: leave"
+                        + " ingest out with operation=delete.");
+        int most = options.get(Settings.CHUNK_RECORDS).orElse(1);
+        check(
+                !single || most == 1,
+                "ingest=single sends one record a request, and chunkRecords=" + most
+                        + " asks for more. Leave chunkRecords out, or take ingest=bulk.");
+    }
+
     private void checkOrder() {
         boolean hasIds = !idFields.isEmpty();
         check(
@@ -119,7 +146,7 @@ public final class WriteConf {
                 "duplicates=last needs rows of the same id in one writer, and writers=input leaves them where they are."
                         + " Give a number of writers, or leave writers out.");
         check(
-                inFlight == 1 || !hasIds || keepsLast,
+                inFlight == 1 || mayOvertake(),
                 "inFlight=" + inFlight
                         + " lets requests overtake each other, so that an earlier row could win over a later"
                         + " one of the same id. Set duplicates=last, or leave inFlight out.");
@@ -169,6 +196,9 @@ public final class WriteConf {
     public Map<String, String> ofRun() {
         Map<String, String> ofRun = new TreeMap<>(options.ofRun());
         writers.ifPresent(number -> ofRun.put(Settings.WRITERS.name(), Integer.toString(number)));
+        if (single) {
+            ofRun.put(Settings.CHUNK_RECORDS.name(), "1");
+        }
         return ofRun;
     }
 
@@ -190,6 +220,11 @@ public final class WriteConf {
     /** Whether a missing data source is created. */
     public boolean createsDataSource() {
         return createDataSource;
+    }
+
+    /** Whether each record goes in a request of its own. */
+    public boolean sendsSingly() {
+        return single;
     }
 
     /** The columns that identify a record; empty when none were named. */

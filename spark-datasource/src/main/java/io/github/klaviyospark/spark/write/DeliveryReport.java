@@ -164,7 +164,7 @@ record DeliveryReport(
      * @param repeated requests sent again after another failure
      * @param bytes bytes of the accepted requests
      * @param fill how full chunks were on average, from 0 to 1
-     * @param quota the quota of the bulk endpoint
+     * @param quota the quota of the endpoint
      * @param quotaMillis how long the chunks take at that quota
      * @param quotaWaitMillis time that tasks waited for quota, added up
      */

@@ -3,6 +3,7 @@ package io.github.klaviyospark.spark.write;
 import io.github.klaviyospark.core.bulk.BulkTarget;
 import io.github.klaviyospark.core.bulk.DataSourceRecords;
 import io.github.klaviyospark.core.bulk.ObjectRecordDeletes;
+import io.github.klaviyospark.core.bulk.SingleDataSourceRecord;
 import io.github.klaviyospark.core.client.KlaviyoClient;
 import io.github.klaviyospark.core.objects.DataSource;
 import io.github.klaviyospark.core.objects.DataSources;
@@ -39,8 +40,7 @@ record Destination(String kind, String id, String title, BulkTarget target, Reco
     static Destination unknown(WriteConf conf, RecordForm form) {
         return conf.deletesFrom()
                 .map(type -> deleting(null, type, SOME_ID, conf))
-                .orElseGet(() ->
-                        new Destination(DATA_SOURCE, null, conf.dataSource(), DataSourceRecords.into(SOME_ID), form));
+                .orElseGet(() -> new Destination(DATA_SOURCE, null, conf.dataSource(), records(SOME_ID, conf), form));
     }
 
     /**
@@ -65,7 +65,11 @@ record Destination(String kind, String id, String title, BulkTarget target, Reco
                         .orElseThrow(() -> new IllegalArgumentException("There is no data source '" + conf.dataSource()
                                 + "' in this account. Check the title or id, or set createDataSource=true to make one with"
                                 + " this title."));
-        return new Destination(DATA_SOURCE, source.id(), source.title(), DataSourceRecords.into(source.id()), form);
+        return new Destination(DATA_SOURCE, source.id(), source.title(), records(source.id(), conf), form);
+    }
+
+    private static BulkTarget records(String dataSourceId, WriteConf conf) {
+        return conf.sendsSingly() ? SingleDataSourceRecord.into(dataSourceId) : DataSourceRecords.into(dataSourceId);
     }
 
     private static Destination deleting(String id, String title, String idToSend, WriteConf conf) {

@@ -207,6 +207,7 @@ final class KlaviyoBatchWrite implements BatchWrite {
         isDelivered = true;
         totals.set(report);
         LOG.info("{}", report);
+        Trickle.warning(conf, report).ifPresent(LOG::warn);
         if (report.rows().dead() > 0 && deadLetters.isPresent()) {
             LOG.warn("{} rows are dead letters in {}.", report.rows().dead(), deadLetters.get());
         }

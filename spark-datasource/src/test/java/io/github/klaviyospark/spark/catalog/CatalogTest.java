@@ -85,6 +85,28 @@ class CatalogTest {
     }
 
     @Test
+    void insertsRowsOneByOneWhereTheCatalogSaysSo() {
+        set(".ingest", "single");
+        set(".quotaLimits", "10000/1s");
+        createPets();
+
+        sql("INSERT INTO klaviyo.objects.pet SELECT concat('p', id), concat('Pet ', id), NULL, NULL, NULL, true, NULL"
+                + " FROM range(12)");
+
+        assertThat(sql("SELECT count(DISTINCT name) FROM klaviyo.objects.pet")).containsExactly("[12]");
+        assertThat(klaviyo.stats("POST /api/data-source-record-create-jobs").count())
+                .isEqualTo(12);
+        assertThat(klaviyo.stats("POST /api/data-source-record-bulk-create-jobs")
+                        .count())
+                .isZero();
+        assertThat(sql("SELECT quota FROM klaviyo.meta.limits"
+                        + " WHERE operation = 'POST /api/data-source-record-create-jobs'"))
+                .containsExactly("[75/1s,750/60s]");
+        sql("DELETE FROM klaviyo.objects.pet WHERE pet_id = 'p1'");
+        assertThat(sql("SELECT count(*) FROM klaviyo.objects.pet")).containsExactly("[11]");
+    }
+
+    @Test
     void readsObjectsByTheirIdsWithARequestEach() {
         createPets();
         sql(

@@ -9,6 +9,7 @@ import org.apache.spark.sql.Row;
 public final class Writing {
 
     public static final String BULK = "POST /api/data-source-record-bulk-create-jobs";
+    public static final String SINGLE = "POST /api/data-source-record-create-jobs";
 
     private Writing() {}
 

@@ -92,7 +92,7 @@ class RefusalTest {
         assertThat(refusal(spark.range(3).toDF(), "datasorce", "shop.pets"))
                 .isEqualTo(
                         "There is no option 'datasorce'. Did you mean dataSource? Known options: path, endpoint,"
-                                + " apiKeySource, apiToken, revision, operation, dataSource, createDataSource, idField, orderField, duplicates,"
+                                + " apiKeySource, apiToken, revision, operation, dataSource, createDataSource, ingest, idField, orderField, duplicates,"
                                 + " writers, inFlight, chunkRecords, chunkBytes, nulls, quotaLimits, quota, quotaShare, maxRetryWait, maxStall,"
                                 + " requestTimeout, onInvalid, deadLetterPath, maxDeadLetters, runPath, resume, dryRun, reportPath.");
         assertNothingWasAsked();
