@@ -1,6 +1,7 @@
 package io.github.klaviyospark.spark.write;
 
 import static io.github.klaviyospark.spark.testing.Writing.BULK;
+import static io.github.klaviyospark.spark.testing.Writing.SINGLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -24,19 +25,42 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every kind of fault that a bulk request can meet, twenty times and more: the ledger equals the input. */
+/** Every kind of fault that a request can meet, twenty times and more: the ledger equals the input. */
 @ExtendWith(SparkExtension.class)
 @Timeout(180)
 class FaultMatrixTest {
 
-    private static final int ROWS = 20_000;
-    private static final int CHUNK = 50;
     private static final int TIMES = 24;
 
     @TempDir
     private Path folder;
 
+    /**
+     * How rows are sent.
+     *
+     * @param chunk rows in a request; one goes to the endpoint for single records
+     * @param rate how many requests fail, of as many as there are
+     */
+    private record Shape(int rows, int chunk, double rate) {
+
+        boolean isSingle() {
+            return chunk == 1;
+        }
+
+        String operation() {
+            return isSingle() ? SINGLE : BULK;
+        }
+    }
+
     static Stream<Arguments> faults() {
+        List<Shape> shapes = List.of(new Shape(20_000, 50, 0.25), new Shape(2_000, 1, 0.05));
+        return shapes.stream().flatMap(shape -> kinds().map(kind -> {
+            Object[] fault = kind.get();
+            return Arguments.of(shape, fault[0], fault[1], fault[2]);
+        }));
+    }
+
+    private static Stream<Arguments> kinds() {
         return Stream.of(
                 Arguments.of(Fault.Kind.STATUS, 408, false),
                 Arguments.of(Fault.Kind.STATUS, 429, false),
@@ -51,13 +75,15 @@ class FaultMatrixTest {
                 Arguments.of(Fault.Kind.DELAY, 0, false));
     }
 
-    @ParameterizedTest(name = "{0} {1}")
+    @ParameterizedTest(name = "{0} {1} {2}")
     @MethodSource("faults")
-    void deliversEveryRow(Fault.Kind kind, int status, boolean isAmbiguous, SparkSession spark) throws IOException {
+    void deliversEveryRow(Shape shape, Fault.Kind kind, int status, boolean isAmbiguous, SparkSession spark)
+            throws IOException {
         try (KlaviyoEmulator klaviyo =
                 KlaviyoEmulator.builder().quotas(false).seed(4).start()) {
             String source = klaviyo.createDataSource("shop.pets");
-            Fault.Builder fault = Fault.builder(BULK, kind).rate(0.25).times(TIMES);
+            Fault.Builder fault =
+                    Fault.builder(shape.operation(), kind).rate(shape.rate()).times(TIMES);
             if (status > 0) {
                 fault.status(status);
             }
@@ -69,10 +95,12 @@ class FaultMatrixTest {
             Writing.to(
                             klaviyo,
                             "shop.pets",
-                            spark.range(0, ROWS, 1, 20).selectExpr("id", "id * 7919 AS value", "uuid() AS ballast"))
+                            spark.range(0, shape.rows(), 1, 20)
+                                    .selectExpr("id", "id * 7919 AS value", "uuid() AS ballast"))
                     .option("idField", "id")
                     .option("duplicates", "last")
-                    .option("chunkRecords", CHUNK)
+                    .option("ingest", shape.isSingle() ? "single" : "bulk")
+                    .option("chunkRecords", shape.chunk())
                     .option("writers", "2")
                     .option("inFlight", "8")
                     .option("runPath", folder.resolve("runs").toUri().toString())
@@ -88,15 +116,15 @@ class FaultMatrixTest {
                 assertThat(record.path("value").asLong()).isEqualTo(id * 7919);
                 ids.add(id);
             }
-            assertThat(ids).hasSize(ROWS);
-            long mostTwice = isAmbiguous ? klaviyo.fired() * CHUNK : 0;
-            assertThat((long) arrived.size() - ROWS).isBetween(isAmbiguous ? 1L : 0L, mostTwice);
+            assertThat(ids).hasSize(shape.rows());
+            long mostTwice = isAmbiguous ? klaviyo.fired() * shape.chunk() : 0;
+            assertThat((long) arrived.size() - shape.rows()).isBetween(isAmbiguous ? 1L : 0L, mostTwice);
 
             JsonNode report =
                     new ObjectMapper().readTree(folder.resolve("report.json").toFile());
-            assertThat(report.path("accepted").asLong()).isEqualTo(ROWS);
+            assertThat(report.path("accepted").asLong()).isEqualTo(shape.rows());
             assertThat(report.path("requests").asLong())
-                    .isEqualTo(klaviyo.stats(BULK).count());
+                    .isEqualTo(klaviyo.stats(shape.operation()).count());
             assertThat(report.path(status == 429 ? "throttled" : "repeated").asLong())
                     .isEqualTo(kind == Fault.Kind.DELAY || kind == Fault.Kind.CUT ? 0 : klaviyo.fired());
         }
