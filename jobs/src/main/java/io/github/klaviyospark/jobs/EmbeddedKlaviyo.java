@@ -32,6 +32,7 @@ final class EmbeddedKlaviyo implements AutoCloseable {
     private static final String KEY = "key";
     private static final String PROFILES = "GET /api/profiles";
     private static final String BULK = "POST /api/data-source-record-bulk-create-jobs";
+    private static final String SINGLE = "POST /api/data-source-record-create-jobs";
 
     private final Path folder;
     private final Path keyFile;
@@ -118,12 +119,13 @@ final class EmbeddedKlaviyo implements AutoCloseable {
     /** What it has taken in, as it counted itself. */
     String received() throws IOException, InterruptedException {
         JsonNode bulk = stats(BULK);
+        JsonNode single = stats(SINGLE);
         return String.format(
                 Locale.ROOT,
                 "The embedded Klaviyo itself counted %,d requests and %,d records in %,d bytes.",
-                bulk.path("count").asLong(),
-                bulk.path("records").asLong(),
-                bulk.path("bytes").asLong());
+                bulk.path("count").asLong() + single.path("count").asLong(),
+                bulk.path("records").asLong() + single.path("records").asLong(),
+                bulk.path("bytes").asLong() + single.path("bytes").asLong());
     }
 
     /** What it has given out, as it counted itself. */

@@ -44,6 +44,19 @@ class CommandLineIT {
     }
 
     @Test
+    void plansAndSendsRowsOneByOne() throws IOException, InterruptedException {
+        JobsProcess plan = run("plan", "--input", "jobs/samples/pets.jsonl", "--option", "ingest=single");
+        assertThat(plan.output()).contains("pets: 600 rows = 600 requests = 7 s at 750/min.");
+
+        JobsProcess job =
+                run("backfill", "--embedded", "--input", "jobs/samples/pets.jsonl", "--option", "ingest=single");
+        assertThat(job.exitCode()).as(job.output()).isZero();
+        assertThat(job.output())
+                .contains("| pets  |  600 |      600 |          0 |       0 |    0 |      600 | 100.0 % |")
+                .contains("The embedded Klaviyo itself counted 600 requests and 600 records in ");
+    }
+
+    @Test
     void exportsProfilesFromAnEmbeddedKlaviyoAndShowsWhatItCounted() throws IOException, InterruptedException {
         Path output = folder.resolve("profiles");
 
