@@ -53,7 +53,7 @@ class FaultMatrixTest {
     }
 
     static Stream<Arguments> faults() {
-        List<Shape> shapes = List.of(new Shape(20_000, 50, 0.25), new Shape(2_000, 1, 0.05));
+        List<Shape> shapes = List.of(new Shape(20_000, 50, 0.25), new Shape(800, 1, 0.05));
         return shapes.stream().flatMap(shape -> kinds().map(kind -> {
             Object[] fault = kind.get();
             return Arguments.of(shape, fault[0], fault[1], fault[2]);
