@@ -61,8 +61,8 @@ class QuotaTest {
         TreeMap<Long, Integer> counts = new TreeMap<>();
         klaviyo.exchanges().stream()
                 .filter(exchange -> exchange.target().equals(BULK))
-                .forEach(exchange -> counts.merge(
-                        exchange.nanos() / WINDOW.toNanos(), wanted.test(exchange) ? 1 : 0, Integer::sum));
+                .forEach(exchange ->
+                        counts.merge(exchange.nanos() / WINDOW.toNanos(), wanted.test(exchange) ? 1 : 0, Integer::sum));
         List<Integer> all = new ArrayList<>();
         for (long window = counts.firstKey(); window <= counts.lastKey(); window++) {
             all.add(counts.getOrDefault(window, 0));
@@ -136,10 +136,13 @@ class QuotaTest {
     void yieldsToACompetitor(SparkSession spark) throws Exception {
         int limit = 300;
         int rows = limit * 6;
-        try (KlaviyoEmulator klaviyo = klaviyo("40/1s," + limit + "/60s");
-                Competitor competitor = new Competitor(klaviyo, WINDOW.dividedBy(limit / 3))) {
-            write(spark, klaviyo, rows, Map.of("inFlight", "4", "duplicates", "last"));
-            competitor.close();
+        try (KlaviyoEmulator klaviyo = klaviyo("40/1s," + limit + "/60s")) {
+            Competitor competitor = new Competitor(klaviyo, WINDOW.dividedBy(limit / 3));
+            try {
+                write(spark, klaviyo, rows, Map.of("inFlight", "4", "duplicates", "last"));
+            } finally {
+                competitor.stop();
+            }
 
             List<Integer> ours = windows(klaviyo, exchange -> exchange.status() == 204 && !isOther(exchange));
             List<Integer> others = windows(klaviyo, exchange -> exchange.status() == 204 && isOther(exchange));
@@ -148,8 +151,16 @@ class QuotaTest {
             System.out.printf(
                     "A competitor that asks for %d of %d in a window was granted %d of %d (%.0f %%) in whole windows: %s of"
                             + " its own beside %s; %d requests were answered 429.%n",
-                    limit / 3, limit, other, our + other, 100.0 * other / (our + other), others, ours, refused(klaviyo));
-            assertThat(klaviyo.stats("POST " + BULK).records() - competitor.granted()).isEqualTo(rows);
+                    limit / 3,
+                    limit,
+                    other,
+                    our + other,
+                    100.0 * other / (our + other),
+                    others,
+                    ours,
+                    refused(klaviyo));
+            assertThat(klaviyo.stats("POST " + BULK).records() - competitor.granted())
+                    .isEqualTo(rows);
             assertThat(other).isGreaterThanOrEqualTo((our + other) / 4);
         }
     }
@@ -165,7 +176,7 @@ class QuotaTest {
     }
 
     /** Sends a request at a time, at even distances, whatever the answers are. */
-    private static final class Competitor implements AutoCloseable {
+    private static final class Competitor {
 
         private final HttpClient http = HttpClient.newHttpClient();
         private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
@@ -204,8 +215,7 @@ class QuotaTest {
             return granted;
         }
 
-        @Override
-        public void close() throws InterruptedException {
+        void stop() throws InterruptedException {
             timer.shutdown();
             timer.awaitTermination(10, TimeUnit.SECONDS);
         }
