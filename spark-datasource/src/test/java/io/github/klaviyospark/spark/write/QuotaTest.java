@@ -18,7 +18,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -181,7 +183,8 @@ class QuotaTest {
         private final HttpClient http = HttpClient.newHttpClient();
         private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
         private final HttpRequest request;
-        private volatile int granted;
+        private final AtomicInteger granted = new AtomicInteger();
+        private final ScheduledFuture<?> asking;
 
         Competitor(KlaviyoEmulator klaviyo, Duration apart) {
             String body = "{\"data\":{\"type\":\"data-source-record-bulk-create-job\",\"attributes\":"
@@ -196,13 +199,13 @@ class QuotaTest {
                     .header("Content-Type", "application/vnd.api+json")
                     .POST(BodyPublishers.ofString(body))
                     .build();
-            timer.scheduleAtFixedRate(this::send, 0, apart.toNanos(), TimeUnit.NANOSECONDS);
+            this.asking = timer.scheduleAtFixedRate(this::send, 0, apart.toNanos(), TimeUnit.NANOSECONDS);
         }
 
         private void send() {
             try {
                 if (http.send(request, BodyHandlers.ofString()).statusCode() == 204) {
-                    granted++;
+                    granted.incrementAndGet();
                 }
             } catch (IOException e) {
                 throw new IllegalStateException(e);
@@ -212,10 +215,11 @@ class QuotaTest {
         }
 
         int granted() {
-            return granted;
+            return granted.get();
         }
 
         void stop() throws InterruptedException {
+            asking.cancel(false);
             timer.shutdown();
             timer.awaitTermination(10, TimeUnit.SECONDS);
         }
