@@ -159,15 +159,20 @@ class ClusterQuotaTest {
     @Test
     @Timeout(240)
     void followsExecutorsThatComeAndGo() throws Exception {
-        Executors executors = Executors.fromNowOn();
         Map<String, String> dynamic = Map.of(
                 "spark.dynamicAllocation.enabled", "true",
                 "spark.dynamicAllocation.shuffleTracking.enabled", "true",
                 "spark.dynamicAllocation.initialExecutors", "1",
                 "spark.dynamicAllocation.minExecutors", "1",
                 "spark.dynamicAllocation.maxExecutors", "2");
-        try (EmulatorProcess klaviyo = klaviyo();
-                SparkSession spark = Sessions.local(folder, "local-cluster[2,4,1024]", dynamic)) {
+        try (EmulatorProcess klaviyo = klaviyo()) {
+            followExecutors(klaviyo, dynamic);
+        }
+    }
+
+    private void followExecutors(EmulatorProcess klaviyo, Map<String, String> dynamic) throws Exception {
+        Executors executors = Executors.fromNowOn();
+        try (SparkSession spark = Sessions.local(folder, "local-cluster[2,4,1024]", dynamic)) {
             String source = klaviyo.createDataSource("quota");
             CompletableFuture<Void> job = CompletableFuture.runAsync(() -> {
                 try {
