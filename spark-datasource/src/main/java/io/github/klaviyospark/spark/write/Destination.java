@@ -9,10 +9,14 @@ import io.github.klaviyospark.core.objects.DataSource;
 import io.github.klaviyospark.core.objects.DataSources;
 import io.github.klaviyospark.core.objects.ObjectType;
 import io.github.klaviyospark.core.objects.ObjectTypes;
+import io.github.klaviyospark.spark.account.Account;
 import io.github.klaviyospark.spark.options.WriteConf;
 import io.github.klaviyospark.spark.rows.ObjectIdForm;
 import io.github.klaviyospark.spark.rows.RecordForm;
+import io.github.klaviyospark.spark.rows.RowEncoder;
+import io.github.klaviyospark.spark.run.RunSettings;
 import java.io.IOException;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Where the rows of a write go.
@@ -70,6 +74,23 @@ record Destination(String kind, String id, String title, BulkTarget target, Reco
 
     private static BulkTarget records(String dataSourceId, WriteConf conf) {
         return conf.sendsSingly() ? SingleDataSourceRecord.into(dataSourceId) : DataSourceRecords.into(dataSourceId);
+    }
+
+    /**
+     * Looks the destination up in an account.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    static Destination find(WriteConf conf, RecordForm form, Account account) throws IOException {
+        try (KlaviyoClient client = account.client().build()) {
+            return find(conf, form, client);
+        }
+    }
+
+    /** What must be the same for all jobs that one set of receipts is to serve. */
+    RunSettings settings(WriteConf conf, StructType schema) {
+        return new RunSettings(
+                RowEncoder.VERSION, conf.connection().endpoint().toString(), id, schema.catalogString(), conf.ofRun());
     }
 
     private static Destination deleting(String id, String title, String idToSend, WriteConf conf) {

@@ -1,6 +1,5 @@
 package io.github.klaviyospark.spark.write;
 
-import io.github.klaviyospark.core.client.KlaviyoClient;
 import io.github.klaviyospark.core.time.Clock;
 import io.github.klaviyospark.spark.account.Account;
 import io.github.klaviyospark.spark.options.WriteConf;
@@ -27,6 +26,7 @@ import org.apache.spark.sql.connector.write.WriterCommitMessage;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** A write while it runs, on the driver: the first requests before any task, and the report after all of them. */
 final class KlaviyoBatchWrite implements BatchWrite {
@@ -35,16 +35,15 @@ final class KlaviyoBatchWrite implements BatchWrite {
 
     private static final WriterCommitMessage[] NO_MESSAGES = {};
 
-    private final RunPreparation preparation;
+    private final Commission commission;
     private final WriteConf conf;
     private final StructType schema;
-    private final JobTotals totals;
     private final Configuration hadoop;
     private final Clock clock = Clock.system();
     private final Instant startedAt;
     private final long startedNanos;
     private final String id;
-    private final Reports reports = new Reports();
+    private final Reports reports;
     private final QueryWatch query;
 
     private Destination destination;
@@ -55,16 +54,16 @@ final class KlaviyoBatchWrite implements BatchWrite {
     private boolean isDelivered;
     private volatile boolean isEnded;
 
-    private KlaviyoBatchWrite(RunPreparation preparation, StructType schema, JobTotals totals, SparkContext spark) {
-        this.preparation = preparation;
-        this.conf = preparation.conf();
+    private KlaviyoBatchWrite(Commission commission, StructType schema, SparkContext spark) {
+        this.commission = commission;
+        this.conf = commission.conf();
         this.schema = schema;
-        this.totals = totals;
         this.hadoop = spark.hadoopConfiguration();
         this.startedAt = clock.now();
         this.startedNanos = clock.nanoTime();
-        this.id = Run.newId(startedAt);
-        this.destination = Destination.unknown(conf, preparation.form());
+        this.id = commission.newId(startedAt);
+        this.reports = new Reports(commission::document);
+        this.destination = Destination.unknown(conf, commission.form());
         this.query = new QueryWatch(spark, this::queryEnded);
     }
 
@@ -72,9 +71,9 @@ final class KlaviyoBatchWrite implements BatchWrite {
      * Begins a write. Spark calls this when it runs one and not when it plans or explains it, and before it computes or
      * shuffles any row: the moment to find out that a key or a data source is wrong.
      */
-    static KlaviyoBatchWrite begin(RunPreparation preparation, StructType schema, JobTotals totals) {
+    static KlaviyoBatchWrite begin(Commission commission, StructType schema) {
         SparkContext spark = SparkContext.getOrCreate();
-        KlaviyoBatchWrite write = new KlaviyoBatchWrite(preparation, schema, totals, spark);
+        KlaviyoBatchWrite write = new KlaviyoBatchWrite(commission, schema, spark);
         write.conf.reportPath().ifPresent(path -> write.reports.add(new ReportFile(path, write.hadoop)));
         // Replaces what an earlier job left there, and shows before anything is sent that it can be written.
         write.reports.write(write.report("started", NO_MESSAGES));
@@ -94,16 +93,19 @@ final class KlaviyoBatchWrite implements BatchWrite {
     }
 
     private void checkAccount() {
-        warnOfSpeculation();
+        if (commission.isFirst()) {
+            warnOfSpeculation();
+            QuotaCheck.warnOfLoopback(
+                    SparkEnv.get().conf().get("spark.master", ""),
+                    conf.connection().endpoint());
+        }
         account = Account.of(conf.connection(), hadoop);
         conf.writers().ifPresent(this::checkQuota);
-        QuotaCheck.warnOfLoopback(
-                SparkEnv.get().conf().get("spark.master", ""), conf.connection().endpoint());
-        destination = find(account);
+        destination = find();
     }
 
     private void prepareRun(SparkContext spark) {
-        run = preparation.run(id, destination, startedAt, hadoop);
+        run = commission.run(id, destination, startedAt, hadoop);
         if (conf.setsAside()) {
             String runId = run.map(Run::id).orElse(id);
             deadLetters = conf.deadLetterPath()
@@ -118,8 +120,8 @@ final class KlaviyoBatchWrite implements BatchWrite {
         });
     }
 
-    private static void warnOfLocalFolder(Run run, SparkContext spark) {
-        if (run.isLocal() && !spark.isLocal()) {
+    private void warnOfLocalFolder(Run run, SparkContext spark) {
+        if (run.isLocal() && !spark.isLocal() && commission.isFirst()) {
             LOG.warn(
                     "The folder of run {} is on a disk of each machine. Unless that is the same folder on all of them,"
                             + " receipts and dead letters are lost with their machine: set runPath to a shared file system.",
@@ -138,13 +140,14 @@ final class KlaviyoBatchWrite implements BatchWrite {
         }
 
         checkQuota(info.numPartitions());
-        LOG.info(
-                "Writing {} to {} with {} writer(s); quota {}, {}.",
-                destination.target(),
-                conf.connection().endpoint(),
-                info.numPartitions(),
-                conf.quotaLimits(),
-                account.sharing());
+        LOG.atLevel(commission.isFirst() ? Level.INFO : Level.DEBUG)
+                .log(
+                        "Writing {} to {} with {} writer(s); quota {}, {}.",
+                        destination.target(),
+                        conf.connection().endpoint(),
+                        info.numPartitions(),
+                        conf.quotaLimits(),
+                        account.sharing());
         watch = run.map(this::watch);
         return KlaviyoDataWriterFactory.sending(
                 plan(), account, conf.givenQuota().orElse(null), info.numPartitions());
@@ -191,9 +194,9 @@ final class KlaviyoBatchWrite implements BatchWrite {
         }
     }
 
-    private Destination find(Account account) {
-        try (KlaviyoClient client = account.client().build()) {
-            return Destination.find(conf, preparation.form(), client);
+    private Destination find() {
+        try {
+            return commission.destination(account);
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
@@ -205,8 +208,7 @@ final class KlaviyoBatchWrite implements BatchWrite {
         endWatching();
         DeliveryReport report = report(conf.isDryRun() ? "planned" : "accepted", messages);
         isDelivered = true;
-        totals.set(report);
-        LOG.info("{}", report);
+        commission.settled(report);
         Trickle.warning(conf, report).ifPresent(LOG::warn);
         if (report.rows().dead() > 0 && deadLetters.isPresent()) {
             LOG.warn("{} rows are dead letters in {}.", report.rows().dead(), deadLetters.get());
@@ -224,9 +226,7 @@ final class KlaviyoBatchWrite implements BatchWrite {
             if (deadLetters.isPresent()) {
                 deadLetters.get().keepOnly(letters(tasks));
             }
-            if (run.isPresent()) {
-                run.get().finish();
-            }
+            commission.finish(run);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "All rows are settled, but this cannot be noted in the folder of the run: " + e.getMessage(), e);
@@ -302,7 +302,7 @@ final class KlaviyoBatchWrite implements BatchWrite {
         return new DeliveryReport.Job(
                 status,
                 run.map(Run::id).orElse(null),
-                preparation.isResumed(),
+                commission.isResumed(),
                 conf.connection().endpoint().toString(),
                 destination.kind(),
                 destination.id(),

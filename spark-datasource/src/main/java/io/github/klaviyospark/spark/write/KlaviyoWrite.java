@@ -30,16 +30,15 @@ final class KlaviyoWrite implements RequiresDistributionAndOrdering {
     private static final boolean SPARK_TAKES_DRIVER_METRICS = Arrays.stream(Write.class.getMethods())
             .anyMatch(method -> method.getName().equals("reportDriverMetrics"));
 
-    private final RunPreparation preparation;
+    private final Commission commission;
     private final WriteConf conf;
     private final StructType schema;
     private final List<NamedReference> clustering;
     private final List<NamedReference> ordering;
-    private final JobTotals totals = new JobTotals();
 
-    KlaviyoWrite(RunPreparation preparation, StructType schema) {
-        this.preparation = preparation;
-        this.conf = preparation.conf();
+    KlaviyoWrite(Commission commission, StructType schema) {
+        this.commission = commission;
+        this.conf = commission.conf();
         this.schema = schema;
         List<NamedReference> ids = references("idField", conf.idFields());
         this.clustering = conf.writers().isEmpty() ? List.of() : ids.isEmpty() ? Clustering.everything(schema) : ids;
@@ -84,7 +83,7 @@ final class KlaviyoWrite implements RequiresDistributionAndOrdering {
 
     @Override
     public BatchWrite toBatch() {
-        return KlaviyoBatchWrite.begin(preparation, schema, totals);
+        return KlaviyoBatchWrite.begin(commission, schema);
     }
 
     @Override
@@ -98,7 +97,7 @@ final class KlaviyoWrite implements RequiresDistributionAndOrdering {
 
     /** Called since Spark 4.0, where it is part of {@link Write}. */
     public CustomTaskMetric[] reportDriverMetrics() {
-        return totals.metrics();
+        return commission.metrics();
     }
 
     @Override

@@ -20,9 +20,15 @@ final class ReportFile {
         this.file = new JsonFile("reportPath", file, hadoop);
     }
 
-    void write(DeliveryReport report) {
+    /**
+     * Writes it.
+     *
+     * @param document what goes into the file
+     * @param report says it in words, should that fail
+     */
+    void write(ObjectNode document, DeliveryReport report) {
         try {
-            file.write(document(report));
+            file.write(document);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "The delivery report cannot be written to reportPath " + file + ". What it would say: " + report,
@@ -30,7 +36,7 @@ final class ReportFile {
         }
     }
 
-    private static ObjectNode document(DeliveryReport report) {
+    static ObjectNode document(DeliveryReport report) {
         ObjectNode document = JsonFile.document();
         job(document, report.job());
         if (report.progress() != null) {

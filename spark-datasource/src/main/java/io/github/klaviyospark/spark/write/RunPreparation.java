@@ -1,19 +1,23 @@
 package io.github.klaviyospark.spark.write;
 
+import io.github.klaviyospark.spark.account.Account;
 import io.github.klaviyospark.spark.options.WriteConf;
 import io.github.klaviyospark.spark.rows.RecordForm;
 import io.github.klaviyospark.spark.rows.RowEncoder;
 import io.github.klaviyospark.spark.run.Run;
 import io.github.klaviyospark.spark.run.RunSettings;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Begins the run that a write is a job of, or finds the one that is to be continued. */
-final class RunPreparation {
+/** A batch write: begins the run that it is a job of, or finds the one that is to be continued. */
+final class RunPreparation implements Commission {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunPreparation.class);
 
@@ -21,6 +25,7 @@ final class RunPreparation {
     private final StructType schema;
     private final RecordForm form;
     private final Optional<Run> resumed;
+    private final JobTotals totals = new JobTotals();
 
     private RunPreparation(WriteConf conf, StructType schema, RecordForm form, Optional<Run> resumed) {
         this.conf = conf;
@@ -61,25 +66,61 @@ final class RunPreparation {
     }
 
     /** The options, those of the run in force. */
-    WriteConf conf() {
+    @Override
+    public WriteConf conf() {
         return conf;
     }
 
-    /** What rows become. */
-    RecordForm form() {
+    @Override
+    public RecordForm form() {
         return form;
     }
 
-    boolean isResumed() {
+    @Override
+    public OptionalLong epoch() {
+        return OptionalLong.empty();
+    }
+
+    @Override
+    public boolean isFirst() {
+        return true;
+    }
+
+    @Override
+    public String newId(Instant now) {
+        return Run.newId(now);
+    }
+
+    @Override
+    public Destination destination(Account account) throws IOException {
+        return Destination.find(conf, form, account);
+    }
+
+    @Override
+    public void settled(DeliveryReport report) {
+        totals.set(report);
+        LOG.info("{}", report);
+    }
+
+    @Override
+    public void finish(Optional<Run> run) throws IOException {
+        if (run.isPresent()) {
+            run.get().finish();
+        }
+    }
+
+    @Override
+    public CustomTaskMetric[] metrics() {
+        return totals.metrics();
+    }
+
+    @Override
+    public boolean isResumed() {
         return resumed.isPresent();
     }
 
-    /**
-     * The run, once it is known where its rows go; nothing when the write is no job of a run.
-     *
-     * @throws IllegalArgumentException when the run went elsewhere
-     */
-    Optional<Run> run(String id, Destination destination, Instant now, Configuration hadoop) {
+    @Override
+    public Optional<Run> run(String id, Destination destination, Instant now, Configuration hadoop) {
         if (resumed.isPresent()) {
             Run run = resumed.get();
             check(run, destination.words(), run.settings().destinationId(), destination.id());
@@ -90,13 +131,7 @@ final class RunPreparation {
             return Optional.empty();
         }
 
-        RunSettings settings = new RunSettings(
-                RowEncoder.VERSION,
-                conf.connection().endpoint().toString(),
-                destination.id(),
-                schema.catalogString(),
-                conf.ofRun());
-        Run run = Run.begin(conf.runPath().get(), id, settings, now, hadoop);
+        Run run = Run.begin(conf.runPath().get(), id, destination.settings(conf, schema), now, hadoop);
         LOG.info(
                 "Run {} in {}. If it does not finish, continue it with resume={}.",
                 id,
