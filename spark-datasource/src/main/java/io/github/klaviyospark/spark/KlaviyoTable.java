@@ -5,22 +5,26 @@ import io.github.klaviyospark.spark.catalog.TableColumns;
 import io.github.klaviyospark.spark.options.ReadConf;
 import io.github.klaviyospark.spark.read.KlaviyoScanBuilder;
 import io.github.klaviyospark.spark.write.KlaviyoWriteBuilder;
+import io.github.klaviyospark.spark.write.StreamedQuery;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.connector.catalog.Column;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.SupportsWrite;
 import org.apache.spark.sql.connector.catalog.TableCapability;
 import org.apache.spark.sql.connector.read.ScanBuilder;
+import org.apache.spark.sql.connector.read.streaming.ReportsSinkMetrics;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
 import org.apache.spark.sql.connector.write.WriteBuilder;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /** A part of an account as a table: a collection that can be read, or a bulk endpoint that can be appended to. */
-final class KlaviyoTable implements SupportsRead, SupportsWrite {
+final class KlaviyoTable implements SupportsRead, SupportsWrite, ReportsSinkMetrics {
 
     private final StructType schema;
+    private final StreamedQuery streamed = new StreamedQuery();
 
     /**
      * A table.
@@ -55,6 +59,7 @@ final class KlaviyoTable implements SupportsRead, SupportsWrite {
                 TableCapability.BATCH_READ,
                 TableCapability.MICRO_BATCH_READ,
                 TableCapability.BATCH_WRITE,
+                TableCapability.STREAMING_WRITE,
                 TableCapability.ACCEPT_ANY_SCHEMA,
                 TableCapability.TRUNCATE);
     }
@@ -69,7 +74,13 @@ final class KlaviyoTable implements SupportsRead, SupportsWrite {
 
     @Override
     public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
-        return new KlaviyoWriteBuilder(info);
+        return new KlaviyoWriteBuilder(info, streamed);
+    }
+
+    /** What Spark puts into the progress of a query that writes a stream. */
+    @Override
+    public Map<String, String> metrics() {
+        return streamed.metrics();
     }
 
     @Override

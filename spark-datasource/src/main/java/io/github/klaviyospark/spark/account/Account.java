@@ -64,6 +64,11 @@ public final class Account implements Serializable {
         }
     }
 
+    /** Tells accounts with different keys apart without telling a key. */
+    public String keyFingerprint() {
+        return key.fingerprint();
+    }
+
     /** A client of this account, to be completed, for the only one who sends. */
     public KlaviyoClient.Builder client() {
         return client(0, 1);

@@ -198,12 +198,14 @@ public final class Settings {
             .help(
                     "Where runs are kept: each write makes a folder there with a receipt for each chunk, dead letters and the"
                             + " report. A task that runs again then sends no chunk again that has a receipt, and a job that failed"
-                            + " can be continued with `resume`.");
+                            + " can be continued with `resume`. A stream keeps the receipts of its last epochs there; without it,"
+                            + " in its checkpoint.");
 
     static final Setting<String> RESUME = Setting.of("resume", "the id of a run in runPath", Settings::notBlank)
             .toWrite()
             .help(
-                    "The unfinished run to continue, over the same rows. Options that chunks depend on are those of the run.");
+                    "The unfinished run to continue, over the same rows. Options that chunks depend on are those of the run."
+                            + " Refused for streams, which go on by themselves.");
 
     static final Setting<Boolean> DRY_RUN = Setting.of("dryRun", "true or false", Settings::bool)
             .fallback("false")
@@ -211,7 +213,8 @@ public final class Settings {
             .help(
                     "Whether to send nothing and only count: rows are encoded and packed as in earnest, rows that could not be"
                             + " sent are counted, and the report says how many requests there would be and how long they take."
-                            + " Needs no key and no data source that exists.");
+                            + " Needs no key and no data source that exists. Refused for streams, whose checkpoint would pass over"
+                            + " the rows.");
 
     static final Setting<String> REPORT_PATH = Setting.of(
                     "reportPath", "a file on any Hadoop file system", Settings::notBlank)

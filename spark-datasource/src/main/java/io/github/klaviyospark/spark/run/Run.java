@@ -37,21 +37,30 @@ public final class Run implements Serializable {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    private final String path;
     private final String id;
     private final String job;
     private final Folder folder;
+    private final Folder shared;
+    private final String hint;
 
-    private Run(String path, String id, Instant now, Configuration hadoop) {
+    private Run(Folder shared, Folder folder, String id, String hint, Instant now) {
+        this.shared = shared;
+        this.folder = folder;
+        this.id = id;
+        this.hint = hint;
+        this.job = newId(now);
+    }
+
+    private static Run of(String path, String id, Instant now, Configuration hadoop) {
         if (!ID.matcher(id).matches()) {
             throw new IllegalArgumentException(
                     "'" + id + "' is no id of a run. Ids are names of folders in runPath, such as "
                             + newId(Instant.EPOCH) + ".");
         }
-        this.path = path;
-        this.id = id;
-        this.job = newId(now);
-        this.folder = Folder.of(path, hadoop).folder(id);
+        Folder folder = Folder.of(path, hadoop).folder(id);
+        String hint = "To go on without sending accepted rows again, repeat the job over the same rows with runPath="
+                + path + " and resume=" + id + ".";
+        return new Run(folder, folder, id, hint, now);
     }
 
     /** An id that no other run has. */
@@ -67,7 +76,7 @@ public final class Run implements Serializable {
      * @throws UncheckedIOException when the folder cannot be written
      */
     public static Run begin(String path, String id, RunSettings settings, Instant now, Configuration hadoop) {
-        Run run = new Run(path, id, now, hadoop);
+        Run run = of(path, id, now, hadoop);
         try (var out = run.folder.write(SETTINGS)) {
             out.write(settings.toJson());
         } catch (IOException e) {
@@ -82,7 +91,7 @@ public final class Run implements Serializable {
      * @throws IllegalArgumentException when there is none or it is finished
      */
     public static Run find(String path, String id, Instant now, Configuration hadoop) {
-        Run run = new Run(path, id, now, hadoop);
+        Run run = of(path, id, now, hadoop);
         try {
             if (!run.folder.has(SETTINGS)) {
                 throw new IllegalArgumentException("There is no run '" + id + "' in runPath '" + path
@@ -97,6 +106,19 @@ public final class Run implements Serializable {
             throw new UncheckedIOException("runPath '" + path + "' cannot be read: " + e.getMessage(), e);
         }
         return run;
+    }
+
+    /**
+     * An epoch of a stream.
+     *
+     * @param stream the folder that all epochs share
+     * @param folder that of the epoch
+     */
+    static Run ofEpoch(Folder stream, Folder folder, String id, Instant now) {
+        String hint =
+                "Start the query again with the same checkpoint: the epoch comes again, and what was accepted of it is"
+                        + " not sent again.";
+        return new Run(stream, folder, id, hint, now);
     }
 
     /**
@@ -127,7 +149,7 @@ public final class Run implements Serializable {
 
     /** Where its report is kept. */
     public String reportPath() {
-        return folder + "/report.json";
+        return shared + "/report.json";
     }
 
     /**
@@ -141,7 +163,7 @@ public final class Run implements Serializable {
 
     /** Where dead letters are put unless another folder was named. */
     public DeadLetters deadLetters() {
-        return DeadLetters.in(folder.folder("dead-letters"), id);
+        return DeadLetters.in(shared.folder("dead-letters"), id);
     }
 
     /** Keeps what an attempt cost that failed in this job. */
@@ -176,8 +198,7 @@ public final class Run implements Serializable {
 
     /** How to go on with the run, as the end of a message. */
     public String hint() {
-        return "To go on without sending accepted rows again, repeat the job over the same rows with runPath=" + path
-                + " and resume=" + id + ".";
+        return hint;
     }
 
     private Folder receipts() {

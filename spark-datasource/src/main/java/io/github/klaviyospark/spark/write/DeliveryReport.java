@@ -3,6 +3,7 @@ package io.github.klaviyospark.spark.write;
 import io.github.klaviyospark.core.bulk.Receipt;
 import io.github.klaviyospark.core.quota.QuotaLimits;
 import io.github.klaviyospark.spark.run.AttemptFacts;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -40,6 +41,43 @@ record DeliveryReport(
                 AttemptFacts.NONE,
                 progress,
                 List.of());
+    }
+
+    /** The same figures as those of another job. */
+    DeliveryReport as(Job other) {
+        return new DeliveryReport(other, rows, cost, failed, null, first);
+    }
+
+    /** The figures of a job that has settled nothing. */
+    DeliveryReport nothing() {
+        Rows none = rows(List.of());
+        Cost nothing = new Cost(0, 0, 0, 0, 0, 0, 0, cost.quota(), 0, 0);
+        return new DeliveryReport(job, none, nothing, AttemptFacts.NONE, null, List.of());
+    }
+
+    /** Both together, as those of the later one. */
+    DeliveryReport plus(DeliveryReport later) {
+        return new DeliveryReport(
+                later.job, rows.plus(later.rows), cost.plus(later.cost), failed.plus(later.failed), null, List.of());
+    }
+
+    /** The figures in one line, for a log. */
+    String line() {
+        return String.format(
+                Locale.ROOT,
+                "%,d rows = %,d accepted + %,d superseded + %,d skipped by receipt + %,d dead; %,d requests, %,d bytes, %,d"
+                        + " answered 429, %,d repeated; %.1f s, %.1f s waited for quota",
+                rows.all(),
+                rows.accepted(),
+                rows.superseded(),
+                rows.skipped(),
+                rows.dead(),
+                cost.requests(),
+                cost.bytes(),
+                cost.throttled(),
+                cost.repeated(),
+                job.millis() / 1e3,
+                cost.quotaWaitMillis() / 1e3);
     }
 
     private static Rows rows(List<KlaviyoCommitMessage> tasks) {
@@ -136,7 +174,23 @@ record DeliveryReport(
             String destination,
             String deadLetters,
             Instant startedAt,
-            long millis) {}
+            long millis) {
+
+        /** The same for a query that this is the last epoch of. */
+        Job ofQuery(String query, Instant since, Duration time) {
+            return new Job(
+                    status,
+                    query,
+                    isResumed,
+                    endpoint,
+                    kind,
+                    destinationId,
+                    destination,
+                    deadLetters,
+                    since,
+                    time.toMillis());
+        }
+    }
 
     /**
      * What became of rows.
@@ -151,6 +205,17 @@ record DeliveryReport(
 
         long all() {
             return accepted + superseded + skipped + dead;
+        }
+
+        Rows plus(Rows other) {
+            Map<String, Long> reasons = new TreeMap<>(deadByReason);
+            other.deadByReason.forEach((reason, rows) -> reasons.merge(reason, rows, Long::sum));
+            return new Rows(
+                    accepted + other.accepted,
+                    superseded + other.superseded,
+                    skipped + other.skipped,
+                    dead + other.dead,
+                    reasons);
         }
     }
 
@@ -178,7 +243,23 @@ record DeliveryReport(
             double fill,
             String quota,
             long quotaMillis,
-            long quotaWaitMillis) {}
+            long quotaWaitMillis) {
+
+        Cost plus(Cost other) {
+            long all = chunks + other.chunks;
+            return new Cost(
+                    writers + other.writers,
+                    all,
+                    requests + other.requests,
+                    throttled + other.throttled,
+                    repeated + other.repeated,
+                    bytes + other.bytes,
+                    all == 0 ? 0 : (fill * chunks + other.fill * other.chunks) / all,
+                    other.quota,
+                    quotaMillis + other.quotaMillis,
+                    quotaWaitMillis + other.quotaWaitMillis);
+        }
+    }
 
     /**
      * One chunk.

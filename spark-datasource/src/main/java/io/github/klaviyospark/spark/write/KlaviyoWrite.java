@@ -18,6 +18,7 @@ import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.write.BatchWrite;
 import org.apache.spark.sql.connector.write.RequiresDistributionAndOrdering;
 import org.apache.spark.sql.connector.write.Write;
+import org.apache.spark.sql.connector.write.streaming.StreamingWrite;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -87,8 +88,18 @@ final class KlaviyoWrite implements RequiresDistributionAndOrdering {
     }
 
     @Override
+    public StreamingWrite toStreaming() {
+        if (commission instanceof EpochCommission epoch) {
+            return new KlaviyoStreamingWrite(epoch, schema);
+        }
+        throw new UnsupportedOperationException(
+                "A stream cannot be written to Klaviyo with Trigger.Continuous: it is written in micro-batches. Use"
+                        + " Trigger.ProcessingTime or Trigger.AvailableNow.");
+    }
+
+    @Override
     public CustomMetric[] supportedCustomMetrics() {
-        return SPARK_TAKES_DRIVER_METRICS
+        return SPARK_TAKES_DRIVER_METRICS && commission.epoch().isEmpty()
                 ? Stream.of(WriteMetrics.ofTasks(), WriteMetrics.ofJob())
                         .flatMap(Arrays::stream)
                         .toArray(CustomMetric[]::new)

@@ -1,6 +1,7 @@
 package io.github.klaviyospark.spark.write;
 
 import io.github.klaviyospark.core.time.Clock;
+import io.github.klaviyospark.spark.options.StreamConf;
 import io.github.klaviyospark.spark.options.WriteConf;
 import io.github.klaviyospark.spark.rows.ColumnPath;
 import io.github.klaviyospark.spark.rows.ObjectIdForm;
@@ -8,23 +9,37 @@ import io.github.klaviyospark.spark.rows.RecordForm;
 import io.github.klaviyospark.spark.rows.SchemaCheck;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
 import org.apache.spark.sql.connector.write.SupportsTruncate;
 import org.apache.spark.sql.connector.write.Write;
 import org.apache.spark.sql.connector.write.WriteBuilder;
+import org.apache.spark.sql.internal.SQLConf;
+import org.apache.spark.sql.internal.connector.SupportsStreamingUpdateAsAppend;
 
-/** Checks everything about a write that can be known without asking Klaviyo. */
-public final class KlaviyoWriteBuilder implements SupportsTruncate {
+/**
+ * Checks everything about a write that can be known without asking Klaviyo. A stream in update mode is written as one in
+ * append mode: a record replaces the one with the same id.
+ */
+public final class KlaviyoWriteBuilder implements SupportsTruncate, SupportsStreamingUpdateAsAppend {
+
+    /** Spark's own setting of a session for the checkpoints of all its streams. */
+    private static final String CHECKPOINTS = "spark.sql.streaming.checkpointLocation";
 
     private final LogicalWriteInfo info;
     private final Map<String, String> options;
     private final RecordForm form;
+    private final StreamedQuery query;
 
-    /** For a write whose columns are the members of a record, with what Spark says of it. */
-    public KlaviyoWriteBuilder(LogicalWriteInfo info) {
-        this(info, info.options().asCaseSensitiveMap(), RecordForm.COLUMNS);
+    /**
+     * For a write whose columns are the members of a record, with what Spark says of it.
+     *
+     * @param query what is known from one epoch to the next, if this is a stream
+     */
+    public KlaviyoWriteBuilder(LogicalWriteInfo info, StreamedQuery query) {
+        this(info, info.options().asCaseSensitiveMap(), RecordForm.COLUMNS, query);
     }
 
     /**
@@ -34,9 +49,15 @@ public final class KlaviyoWriteBuilder implements SupportsTruncate {
      * @param form what rows become
      */
     public KlaviyoWriteBuilder(LogicalWriteInfo info, Map<String, String> options, RecordForm form) {
+        this(info, options, form, new StreamedQuery());
+    }
+
+    private KlaviyoWriteBuilder(
+            LogicalWriteInfo info, Map<String, String> options, RecordForm form, StreamedQuery query) {
         this.info = info;
         this.options = new HashMap<>(options);
         this.form = form;
+        this.query = query;
     }
 
     /**
@@ -48,18 +69,37 @@ public final class KlaviyoWriteBuilder implements SupportsTruncate {
     public WriteBuilder truncate() {
         throw new UnsupportedOperationException(
                 "Klaviyo cannot overwrite: its bulk endpoint only takes records in, and a"
-                        + " record replaces the one with the same id. Use mode(\"append\"), or INSERT INTO in SQL.");
+                        + " record replaces the one with the same id. Use mode(\"append\"), or INSERT INTO in SQL;"
+                        + " for a stream outputMode(\"append\") or outputMode(\"update\").");
     }
 
     @Override
     public Write build() {
+        SparkContext spark = SparkContext.getOrCreate();
+        Optional<Epoch> epoch = Epoch.running(info.queryId(), spark);
+        return epoch.isPresent() ? streaming(epoch.get()) : batch(spark.hadoopConfiguration());
+    }
+
+    private Write batch(Configuration hadoop) {
+        StreamConf.checkBatch(options);
         WriteConf conf = WriteConf.of(options, System.getenv());
-        SchemaCheck.check(info.schema());
-        checkIds(conf);
-        Configuration hadoop = SparkContext.getOrCreate().hadoopConfiguration();
+        check(conf);
         RunPreparation preparation =
                 RunPreparation.of(conf, info.schema(), form, Clock.system().now(), hadoop);
         return new KlaviyoWrite(preparation, info.schema());
+    }
+
+    private Write streaming(Epoch epoch) {
+        String checkpoints = SQLConf.get().getConfString(CHECKPOINTS, "");
+        StreamConf stream = StreamConf.of(options, System.getenv(), checkpoints);
+        check(stream.write());
+        EpochCommission commission = new EpochCommission(epoch, stream, info.schema(), form, query);
+        return new KlaviyoWrite(commission, info.schema());
+    }
+
+    private void check(WriteConf conf) {
+        SchemaCheck.check(info.schema());
+        checkIds(conf);
     }
 
     private void checkIds(WriteConf conf) {

@@ -262,7 +262,8 @@ class RefusalTest {
         assertThat(refusal(spark.range(3).toDF(), "overwrite", new String[0]))
                 .isEqualTo(
                         "Klaviyo cannot overwrite: its bulk endpoint only takes records in, and a record replaces the one"
-                                + " with the same id. Use mode(\"append\"), or INSERT INTO in SQL.");
+                                + " with the same id. Use mode(\"append\"), or INSERT INTO in SQL; for a stream"
+                                + " outputMode(\"append\") or outputMode(\"update\").");
         assertNothingWasAsked();
     }
 
