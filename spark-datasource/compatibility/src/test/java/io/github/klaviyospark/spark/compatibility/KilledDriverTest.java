@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +52,7 @@ class KilledDriverTest {
     @Timeout(180)
     void goesOnInAnotherProcessWhereAKilledDriverLeftOff() throws Exception {
         klaviyo.bulkFault("\"kind\":\"delay\",\"delay\":\"100ms\"");
-        Killed killed = killAtAThird();
+        KilledDriver killed = killAtAThird();
         RunFolder run = RunFolder.only(runs);
         Set<RunFolder.Receipt> receipts = run.receipts();
         assertThat(run.isFinished()).isFalse();
@@ -87,33 +86,12 @@ class KilledDriverTest {
         }
     }
 
-    private Killed killAtAThird() throws Exception {
+    private KilledDriver killAtAThird() throws Exception {
         Map<String, String> options = new HashMap<>(options());
         options.put("chunkRecords", Integer.toString(CHUNK));
         options.put("writers", Integer.toString(WRITERS));
         Process driver = WriteJob.start(folder.resolve("first"), "local-cluster[2,1,1024]", ROWS, "a", options);
-        try {
-            Waiting.until("rows", Duration.ofSeconds(90), () -> {
-                assertThat(driver.isAlive()).as("the driver").isTrue();
-                return klaviyo.bulkRecords() > ROWS * 3 / 10;
-            });
-            List<ProcessHandle> executors = Executors.of(driver.toHandle());
-            assertThat(executors).hasSize(2);
-            long before = klaviyo.bulkRecords();
-            Executors.kill(driver.toHandle());
-            for (ProcessHandle executor : executors) {
-                executor.destroyForcibly();
-            }
-            for (ProcessHandle executor : executors) {
-                executor.onExit().join();
-            }
-            // What was under way when the executors went may still be taken in.
-            Thread.sleep(500);
-            return new Killed(before, klaviyo.bulkRecords());
-        } finally {
-            driver.descendants().forEach(ProcessHandle::destroyForcibly);
-            driver.destroyForcibly();
-        }
+        return KilledDriver.afterRows(ROWS * 3 / 10, driver, klaviyo);
     }
 
     private void refusesToResumeWhatIsFinished(Dataset<Row> rows, RunFolder run) {
@@ -190,7 +168,4 @@ class KilledDriverTest {
         }
         return values;
     }
-
-    /** Rows that Klaviyo had accepted before the driver was killed, and when nothing of the job was left. */
-    private record Killed(long before, long after) {}
 }
