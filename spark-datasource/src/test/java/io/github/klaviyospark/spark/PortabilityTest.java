@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.Serializable;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.connector.write.DataWriterFactory;
+import org.apache.spark.sql.connector.write.streaming.StreamingDataWriterFactory;
 import org.junit.jupiter.api.Test;
 
 /** Rules that keep one jar running on every supported Spark and Scala version. */
@@ -86,6 +87,8 @@ class PortabilityTest {
                 .or()
                 .implement(org.apache.spark.sql.connector.write.BatchWrite.class)
                 .or()
+                .implement(org.apache.spark.sql.connector.write.streaming.StreamingWrite.class)
+                .or()
                 .implement(org.apache.spark.sql.connector.catalog.Table.class)
                 .should()
                 .haveSimpleNameStartingWith("Klaviyo")
@@ -97,6 +100,8 @@ class PortabilityTest {
         classes()
                 .that()
                 .implement(DataWriterFactory.class)
+                .or()
+                .implement(StreamingDataWriterFactory.class)
                 .should()
                 .beAssignableTo(Serializable.class)
                 .check(CONNECTOR);

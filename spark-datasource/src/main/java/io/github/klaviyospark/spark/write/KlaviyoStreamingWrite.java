@@ -42,7 +42,9 @@ final class KlaviyoStreamingWrite implements StreamingWrite {
 
     @Override
     public void abort(long epochId, WriterCommitMessage[] messages) {
-        job.abort(messages);
+        if (job != null) {
+            job.abort(messages);
+        }
     }
 
     @Override

@@ -210,6 +210,18 @@ class StreamWriteTest {
     }
 
     @Test
+    void sendsAnEpochThatComesAgainWhereItWasNotSentBefore() throws Exception {
+        String other = klaviyo.createDataSource("shop.cats");
+        inflow.arrive(Inflow.rows(0, 5, "v"));
+        inflow.run();
+        inflow.forget("commits", 0);
+
+        inflow.with("dataSource", "shop.cats").run();
+
+        assertThat(klaviyo.records(other)).hasSize(5);
+    }
+
+    @Test
     void keepsTheReceiptsOfTheLastEpochsOnly() throws Exception {
         for (int i = 0; i < 12; i++) {
             inflow.arrive(Inflow.rows(i, i + 5, "v"));

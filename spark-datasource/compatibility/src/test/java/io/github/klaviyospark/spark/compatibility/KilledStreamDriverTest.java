@@ -3,8 +3,10 @@ package io.github.klaviyospark.spark.compatibility;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +102,19 @@ class KilledStreamDriverTest {
                     .containsEntry("rows", Long.toString(ledger.size() - killed.after()));
             assertThat(settled).isPositive();
             assertThat(progress[progress.length - 1].sink().numOutputRows()).isEqualTo(ROWS);
+            assertThat(filesWithKey()).isEmpty();
         }
+    }
+
+    private List<Path> filesWithKey() throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (Path file : RunFolder.files(folder)) {
+            if (!file.equals(folder.resolve("key"))
+                    && Files.readString(file, StandardCharsets.ISO_8859_1).contains(KEY)) {
+                files.add(file);
+            }
+        }
+        return files;
     }
 
     private Path epochs() throws IOException {
