@@ -12,6 +12,7 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +54,7 @@ class BrokenDriverTest {
 
     @ParameterizedTest
     @EnumSource(BrokenEndpoint.Fault.class)
+    @Tag("quota")
     @Timeout(180)
     void goesOnWithFixedParts(BrokenEndpoint.Fault fault) throws IOException {
         try (EmulatorProcess klaviyo = klaviyo();
@@ -91,6 +93,7 @@ class BrokenDriverTest {
     }
 
     @Test
+    @Tag("quota")
     @Timeout(120)
     void isNotAskedWhereThePartsAreFixed() throws IOException {
         try (EmulatorProcess klaviyo = klaviyo();

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,11 +82,18 @@ class ClusterQuotaTest {
         return !windows.whole().isEmpty() && share >= 0.97 && windows.refused() <= 1 + windows.requests() / 500;
     }
 
-    @ParameterizedTest
-    @CsvSource({"1, 1", "1, 8", "2, 4"})
+    @Test
     @Timeout(300)
-    void isUsedByWriters(int executors, int tasks) throws Exception {
-        assertWellUsed("Writes by " + executors + " executors of " + tasks, () -> write(executors, tasks));
+    void isUsedByWritersInSeveralProcesses() throws Exception {
+        assertWellUsed("Writes by 2 executors of 4", () -> write(2, 4));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "1, 8"})
+    @Tag("quota")
+    @Timeout(300)
+    void isUsedByWritersInOneProcess(int executors, int tasks) throws Exception {
+        assertWellUsed("Writes by " + executors + " executor of " + tasks, () -> write(executors, tasks));
     }
 
     private Windows write(int executors, int tasks) throws IOException {
@@ -103,11 +111,18 @@ class ClusterQuotaTest {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({"1, 1", "1, 8", "2, 4"})
+    @Test
     @Timeout(300)
-    void isUsedByReaders(int executors, int tasks) throws Exception {
-        assertWellUsed("Reads by " + executors + " executors of " + tasks, () -> read(executors, tasks));
+    void isUsedByReadersInSeveralProcesses() throws Exception {
+        assertWellUsed("Reads by 2 executors of 4", () -> read(2, 4));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "1, 8"})
+    @Tag("quota")
+    @Timeout(300)
+    void isUsedByReadersInOneProcess(int executors, int tasks) throws Exception {
+        assertWellUsed("Reads by " + executors + " executor of " + tasks, () -> read(executors, tasks));
     }
 
     private Windows read(int executors, int tasks) throws IOException {
@@ -133,6 +148,7 @@ class ClusterQuotaTest {
 
     /** Two queries of sessions of their own write at the same time, of which neither knows. */
     @Test
+    @Tag("quota")
     @Timeout(300)
     void isOneForSeveralSessions() throws Exception {
         assertWellUsed("Writes of two sessions", this::writeTwice);
@@ -157,6 +173,7 @@ class ClusterQuotaTest {
 
     /** Executors come while tasks wait for them, and one that goes takes no quota with it. */
     @Test
+    @Tag("quota")
     @Timeout(240)
     void followsExecutorsThatComeAndGo() throws Exception {
         Map<String, String> dynamic = Map.of(
