@@ -50,8 +50,8 @@ final class WindowQuota implements Quota {
     private QuotaTerms terms;
     private QuotaLimits told;
     private QuotaLimits limits;
-    private final Log departures;
-    private final Log grants;
+    private final Instants departures;
+    private final Instants grants;
     private Yielding yielding;
     private long pausedUntil;
     private final Set<QuotaLimits> said = new HashSet<>();
@@ -67,8 +67,8 @@ final class WindowQuota implements Quota {
         this.clock = clock;
         this.terms = terms;
         this.limits = terms.with(null);
-        this.departures = new Log(largest(limits));
-        this.grants = new Log(largest(limits));
+        this.departures = new Instants(largest(limits));
+        this.grants = new Instants(largest(limits));
         this.yielding = new Yielding(steady());
         this.pausedUntil = clock.nanoTime();
         said.add(limits);
@@ -101,7 +101,7 @@ final class WindowQuota implements Quota {
     }
 
     private long earliest(long now) {
-        long earliest = Log.later(now, pausedUntil);
+        long earliest = Instants.later(now, pausedUntil);
         List<Window> windows = limits.windows();
         for (int i = 0; i < windows.size(); i++) {
             Window window = windows.get(i);
@@ -110,7 +110,7 @@ final class WindowQuota implements Quota {
         long apart = yielding.apart(now);
         if (apart > 0) {
             earliest = free(earliest, yielding.allowed(now), yielding.length());
-            earliest = departures.size() == 0 ? earliest : Log.later(earliest, departures.last(1) + apart);
+            earliest = departures.size() == 0 ? earliest : Instants.later(earliest, departures.last(1) + apart);
         }
         return earliest;
     }
@@ -118,7 +118,7 @@ final class WindowQuota implements Quota {
     private long free(long earliest, int permits, long length) {
         return departures.size() < permits
                 ? earliest
-                : Log.later(earliest, departures.last(permits) + length + guard(length));
+                : Instants.later(earliest, departures.last(permits) + length + guard(length));
     }
 
     private long guard(long length) {
@@ -137,7 +137,7 @@ final class WindowQuota implements Quota {
         if (pausedUntil - now <= 0) {
             refused(now, duration.toNanos());
         }
-        pausedUntil = Log.later(pausedUntil, now + duration.toNanos());
+        pausedUntil = Instants.later(pausedUntil, now + duration.toNanos());
     }
 
     private void refused(long now, long pause) {
@@ -230,72 +230,5 @@ final class WindowQuota implements Quota {
     public synchronized String toString() {
         return "WindowQuota(" + name + ", " + limits + ", " + yielding + ", last "
                 + Arrays.stream(roundTrips).max().orElse(0) / 1_000_000 + " ms)";
-    }
-
-    /** The last so many instants of something, in order. */
-    private static final class Log {
-
-        private long[] instants;
-        private long count;
-
-        Log(int size) {
-            this.instants = new long[size];
-        }
-
-        // System.nanoTime may be negative and may wrap, so instants are compared by their difference.
-        static long later(long a, long b) {
-            return a - b >= 0 ? a : b;
-        }
-
-        /** Who reserves under wider limits may leave before somebody who has reserved under narrower ones. */
-        void add(long instant) {
-            long place = count;
-            while (count - place < size() && place > 0 && instants[index(place - 1)] - instant > 0) {
-                instants[index(place)] = instants[index(place - 1)];
-                place--;
-            }
-            instants[index(place)] = instant;
-            count++;
-        }
-
-        private int index(long entry) {
-            return (int) (entry % instants.length);
-        }
-
-        int size() {
-            return (int) Math.min(count, instants.length);
-        }
-
-        /** The last but so many; 1 is the last itself. */
-        long last(int back) {
-            return instants[index(count - back)];
-        }
-
-        /** How many there are since then; at most as many as are kept. */
-        int since(long instant) {
-            int found = 0;
-            while (found < size() && last(found + 1) - instant > 0) {
-                found++;
-            }
-            return found;
-        }
-
-        void grow(int size) {
-            if (size <= instants.length) {
-                return;
-            }
-            int kept = size();
-            long[] grown = new long[size];
-            for (int i = 0; i < kept; i++) {
-                grown[i] = last(kept - i);
-            }
-            instants = grown;
-            count = kept;
-        }
-
-        @Override
-        public String toString() {
-            return "Log(" + size() + ")";
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.klaviyospark.spark.write;
 
+import io.github.klaviyospark.core.quota.QuotaLimits;
 import io.github.klaviyospark.core.time.Clock;
 import io.github.klaviyospark.spark.account.Account;
 import io.github.klaviyospark.spark.options.WriteConf;
@@ -172,13 +173,20 @@ final class KlaviyoBatchWrite implements BatchWrite {
         return conf.writers().isPresent() ? query.total() : OptionalLong.empty();
     }
 
+    /** The quota that is kept, which may have been learnt meanwhile. */
+    private QuotaLimits quota() {
+        return account == null || conf.isDryRun()
+                ? conf.quotaLimits()
+                : account.limits(destination.target().operation()).orElse(conf.quotaLimits());
+    }
+
     private ProgressWatch watch(Run begun) {
         try {
             return ProgressWatch.start(
                     begun,
-                    conf.quotaLimits(),
+                    this::quota,
                     this::rows,
-                    state -> reports.tryToWrite(DeliveryReport.running(job("running"), conf.quotaLimits(), state)),
+                    state -> reports.tryToWrite(DeliveryReport.running(job("running"), quota(), state)),
                     clock);
         } catch (IOException e) {
             throw new UncheckedIOException("The receipts of run " + begun.id() + " cannot be read.", e);
@@ -279,7 +287,7 @@ final class KlaviyoBatchWrite implements BatchWrite {
     }
 
     private DeliveryReport report(String status, WriterCommitMessage[] messages) {
-        return DeliveryReport.of(job(status), conf.quotaLimits(), tasks(messages), failedAttempts());
+        return DeliveryReport.of(job(status), quota(), tasks(messages), failedAttempts());
     }
 
     private static List<KlaviyoCommitMessage> tasks(WriterCommitMessage[] messages) {

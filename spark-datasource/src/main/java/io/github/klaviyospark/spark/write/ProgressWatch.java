@@ -29,7 +29,7 @@ final class ProgressWatch implements AutoCloseable {
 
     private final Run run;
     private final Run.Progress before;
-    private final QuotaLimits quota;
+    private final Supplier<QuotaLimits> quota;
     private final Supplier<OptionalLong> total;
     private final Consumer<State> told;
     private final Clock clock;
@@ -39,7 +39,8 @@ final class ProgressWatch implements AutoCloseable {
     private long lastLine;
     private boolean isClosed;
 
-    private ProgressWatch(Run run, QuotaLimits quota, Supplier<OptionalLong> total, Consumer<State> told, Clock clock)
+    private ProgressWatch(
+            Run run, Supplier<QuotaLimits> quota, Supplier<OptionalLong> total, Consumer<State> told, Clock clock)
             throws IOException {
         this.run = run;
         this.before = run.progress();
@@ -56,11 +57,12 @@ final class ProgressWatch implements AutoCloseable {
     /**
      * Begins to watch.
      *
+     * @param quota the quota that is kept, which may be learnt meanwhile
      * @param total the number of rows, when it is known
      * @param told is told every time
      */
     static ProgressWatch start(
-            Run run, QuotaLimits quota, Supplier<OptionalLong> total, Consumer<State> told, Clock clock)
+            Run run, Supplier<QuotaLimits> quota, Supplier<OptionalLong> total, Consumer<State> told, Clock clock)
             throws IOException {
         ProgressWatch watch = new ProgressWatch(run, quota, total, told, clock);
         watch.thread.start();
@@ -97,7 +99,7 @@ final class ProgressWatch implements AutoCloseable {
     }
 
     private void look() throws IOException {
-        State state = State.of(run.progress(), before, total.get(), quota, elapsed());
+        State state = State.of(run.progress(), before, total.get(), quota.get(), elapsed());
         told.accept(state);
         if (clock.nanoTime() - lastLine >= LINES.toNanos()) {
             lastLine = clock.nanoTime();

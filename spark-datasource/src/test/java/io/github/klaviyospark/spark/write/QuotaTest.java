@@ -2,6 +2,7 @@ package io.github.klaviyospark.spark.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.klaviyospark.emulator.Exchange;
 import io.github.klaviyospark.emulator.KlaviyoEmulator;
 import io.github.klaviyospark.spark.testing.SparkExtension;
@@ -11,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +28,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the server grants and others use, by the server's own windows, which are ten times shorter here. */
 @ExtendWith(SparkExtension.class)
@@ -110,6 +113,20 @@ class QuotaTest {
     @Test
     void learnsThatLessIsGrantedThanTheUserSays(SparkSession spark) {
         assertLearnt(spark, "3/1s,15/60s", 15, Map.of("quotaLimits", "3/100ms,60/6s"));
+    }
+
+    @Test
+    void reportsTheQuotaThatWasLearnt(SparkSession spark, @TempDir Path folder) throws IOException {
+        try (KlaviyoEmulator klaviyo = klaviyo("3/1s,60/60s")) {
+            Path report = folder.resolve("report.json");
+            write(spark, klaviyo, 4, Map.of("reportPath", report.toString()));
+
+            assertThat(new ObjectMapper()
+                            .readTree(report.toFile())
+                            .findValue("quota")
+                            .asText())
+                    .isEqualTo("3/100ms,60/6s");
+        }
     }
 
     @Test
