@@ -97,11 +97,19 @@ class StreamWriteTest {
             all.addAll(rows);
         }
 
-        inflow.run();
+        List<String> lines;
+        try (LogLines log = new LogLines()) {
+            inflow.run();
+            lines = log.of("INFO", "Epoch ");
+        }
 
         assertThat(inflow.ledger()).containsExactlyInAnyOrderElementsOf(all);
         assertThat(requests()).containsExactly(500, 500, 200, 500, 500, 200, 500, 500, 200, 500, 500, 200);
         assertThat(lookups()).isOne();
+        assertThat(lines).hasSize(4);
+        assertThat(lines.get(3))
+                .startsWith("INFO Epoch 3: 1,200 rows = 1,200 accepted + 0 superseded + 0 skipped by receipt + 0 dead;"
+                        + " 3 requests, ");
     }
 
     @Test
@@ -270,13 +278,17 @@ class StreamWriteTest {
                 .set(
                         "spark.sql.streaming.checkpointLocation",
                         folder.resolve("all").toString());
-        try {
+        try (LogLines log = new LogLines()) {
             inflow.without("checkpointLocation");
             inflow.arrive(Inflow.rows(0, 5, "v"));
             inflow.arrive(Inflow.rows(5, 9, "v"));
             inflow.run();
 
             assertThat(inflow.ledger()).hasSize(9);
+            assertThat(log.of("WARN", "")).hasSize(1);
+            assertThat(log.of(
+                            "WARN", "It is not known where the checkpoint of this stream is, so no receipts are kept"))
+                    .hasSize(1);
             assertThat(names(onlyIn(folder.resolve("all")))).doesNotContain("klaviyo");
         } finally {
             spark.conf().unset("spark.sql.streaming.checkpointLocation");
