@@ -105,14 +105,14 @@ public final class KlaviyoClient implements AutoCloseable {
     public <T> T execute(KlaviyoRequest request, Tally tally, AnswerReader<T> reader)
             throws KlaviyoException, InterruptedIOException {
         Operation operation = request.operation();
-        List<Turnstile> turnstiles = turnstiles(operation);
+        List<Gate> gates = gates(operation);
 
         int failed = 0;
         int throttled = 0;
         boolean inDoubt = false;
         long firstAnswer = 0;
         while (true) {
-            Answer answer = attempt(request, turnstiles, tally);
+            Answer answer = attempt(request, gates, tally);
             firstAnswer = failed + throttled == 0 ? clock.nanoTime() : firstAnswer;
             if (answer.outcome() == Outcome.SUCCEEDED) {
                 try {
@@ -140,14 +140,13 @@ public final class KlaviyoClient implements AutoCloseable {
                 throw failures.stalled(operation, answer, stalled, maxStall, inDoubt);
             }
 
-            prepareNext(operation, turnstiles, answer, failed + throttled, tally);
+            prepareNext(operation, gates, answer, failed + throttled, tally);
         }
     }
 
-    private Answer attempt(KlaviyoRequest request, List<Turnstile> turnstiles, Tally tally)
-            throws InterruptedIOException {
-        for (Turnstile turnstile : turnstiles) {
-            tally.waited(waitFor(turnstile));
+    private Answer attempt(KlaviyoRequest request, List<Gate> gates, Tally tally) throws InterruptedIOException {
+        for (Gate gate : gates) {
+            tally.waited(waitFor(gate));
         }
         tally.request();
 
@@ -156,17 +155,17 @@ public final class KlaviyoClient implements AutoCloseable {
         Duration roundTrip = Duration.ofNanos(clock.nanoTime() - sent);
         if (answer.outcome() == Outcome.THROTTLED) {
             tally.throttled();
-        } else {
-            turnstiles.forEach(turnstile -> turnstile.quota().answered(roundTrip));
+        } else if (answer.failure() == null) {
+            gates.forEach(gate -> gate.turnstile().quota().answered(roundTrip));
         }
         // Of a request that is counted in several budgets nobody says whose limits are named.
-        if (answer.granted() != null && turnstiles.size() == 1) {
-            turnstiles.get(0).quota().granted(answer.granted());
+        if (answer.granted() != null && gates.size() == 1) {
+            gates.get(0).turnstile().quota().granted(answer.granted());
         }
         return answer;
     }
 
-    private void prepareNext(Operation operation, List<Turnstile> turnstiles, Answer answer, int attempt, Tally tally)
+    private void prepareNext(Operation operation, List<Gate> gates, Answer answer, int attempt, Tally tally)
             throws InterruptedIOException {
         Duration backOff = Outcome.pause(attempt, ThreadLocalRandom.current().nextDouble());
         // Asked to wait for nothing, one waits all the same: an immediate repetition fails again.
@@ -179,7 +178,7 @@ public final class KlaviyoClient implements AutoCloseable {
                 pause.toMillis());
 
         if (answer.outcome() == Outcome.THROTTLED) {
-            turnstiles.forEach(turnstile -> turnstile.quota().pause(pause));
+            gates.forEach(gate -> gate.turnstile().quota().pause(pause));
         } else {
             tally.repeated();
             sleep(pause);
@@ -187,19 +186,22 @@ public final class KlaviyoClient implements AutoCloseable {
     }
 
     /** The dearest first: whoever got through it does not wait long at the others, and leaves when its log says so. */
-    private List<Turnstile> turnstiles(Operation operation) {
-        List<Turnstile> turnstiles = new ArrayList<>();
+    private List<Gate> gates(Operation operation) {
+        List<Gate> gates = new ArrayList<>();
         for (Operation.Budget budget : operation.budgets()) {
             QuotaLimits given = limits.get(operation);
             QuotaTerms terms = new QuotaTerms(given == null ? budget.limits() : given, given != null, part);
-            turnstiles.add(quotas.turnstile(account, budget.name(), terms));
+            gates.add(new Gate(quotas.turnstile(account, budget.name(), terms), terms));
         }
-        return turnstiles;
+        return gates;
     }
 
-    private static Duration waitFor(Turnstile turnstile) throws InterruptedIOException {
+    /** A budget that a request is counted in, and what the request may use of it. */
+    private record Gate(Turnstile turnstile, QuotaTerms terms) {}
+
+    private static Duration waitFor(Gate gate) throws InterruptedIOException {
         try {
-            return turnstile.pass();
+            return gate.turnstile().pass(gate.terms());
         } catch (InterruptedException e) {
             throw interrupted(e);
         }

@@ -1,7 +1,6 @@
 package io.github.klaviyospark.core.client;
 
 import io.github.klaviyospark.core.quota.QuotaLimits;
-import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,7 +14,7 @@ import java.util.regex.Pattern;
 final class RateLimitHeader {
 
     private static final Pattern WINDOW =
-            Pattern.compile("\\s*([1-9]\\d{0,6})\\s*;\\s*w\\s*=\\s*(\\d{1,6}(?:\\.\\d{1,9})?)\\s*");
+            Pattern.compile("\\s*([1-9]\\d{0,4})\\s*;\\s*w\\s*=\\s*(\\d{1,6}(?:\\.\\d{1,9})?)\\s*");
 
     /** Daily limits are not paced by: nobody would wait for them. Their refusals say when to come back. */
     private static final double LONGEST = 3_600;
@@ -23,7 +22,7 @@ final class RateLimitHeader {
     private RateLimitHeader() {}
 
     /**
-     * The windows.
+     * The windows; of two of one length the smaller.
      *
      * @param value the header's value, or null
      * @return null when none are named
@@ -32,16 +31,17 @@ final class RateLimitHeader {
         if (value == null) {
             return null;
         }
-        StringJoiner windows = new StringJoiner(",");
+        QuotaLimits limits = null;
         for (String part : value.split(",", -1)) {
             Matcher window = WINDOW.matcher(part);
             if (window.matches()) {
                 double seconds = Double.parseDouble(window.group(2));
                 if (seconds > 1e-6 && seconds <= LONGEST) {
-                    windows.add(window.group(1) + "/" + window.group(2) + "s");
+                    QuotaLimits one = QuotaLimits.parse(window.group(1) + "/" + window.group(2) + "s");
+                    limits = limits == null ? one : limits.and(one);
                 }
             }
         }
-        return windows.length() == 0 ? null : QuotaLimits.parse(windows.toString());
+        return limits;
     }
 }

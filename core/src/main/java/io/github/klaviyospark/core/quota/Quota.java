@@ -13,11 +13,12 @@ public interface Quota {
     /**
      * Takes permits and says when they may be used.
      *
+     * @param terms what whoever asks knows of the quota and may use of it; others may know and use more or less
      * @param permits how many requests will be sent, at least one
      * @return how long to wait before the first of them may leave; zero when it may leave now
      * @throws IllegalArgumentException when the permits are not between one and the smallest window's size
      */
-    Duration reserve(int permits);
+    Duration reserve(QuotaTerms terms, int permits);
 
     /**
      * Keeps everybody from sending for a while, because the server has refused a request ({@code Retry-After}). Pauses do
@@ -38,9 +39,6 @@ public interface Quota {
     /** Takes note of the limits that the server says it keeps, which may be others than those that are documented. */
     void granted(QuotaLimits limits);
 
-    /** Takes other terms from now on; what has left already keeps counting. */
-    void terms(QuotaTerms terms);
-
-    /** The limits that are kept, as far as is known here. */
+    /** The limits that were kept at the last reservation, as far as is known here. */
     QuotaLimits limits();
 }

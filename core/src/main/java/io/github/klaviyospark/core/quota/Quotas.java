@@ -44,17 +44,15 @@ public final class Quotas implements QuotaSource {
     }
 
     /**
-     * Where the requests of an account to an endpoint pass through. Asking again with other terms changes them for
-     * everybody, since the account has one budget.
+     * Where the requests of an account to an endpoint pass through. Each request comes with its own terms; what has left is
+     * counted for all, since the account has one budget.
      *
      * @param account what tells accounts apart; never a key
      * @param endpoint the operation that the limits belong to
+     * @param terms what is known of the quota when it is needed for the first time
      */
     public Turnstile turnstile(String account, String endpoint, QuotaTerms terms) {
-        Turnstile turnstile =
-                turnstiles.computeIfAbsent(key(account, endpoint), key -> create(account, endpoint, terms));
-        turnstile.quota().terms(terms);
-        return turnstile;
+        return turnstiles.computeIfAbsent(key(account, endpoint), key -> create(account, endpoint, terms));
     }
 
     @Override

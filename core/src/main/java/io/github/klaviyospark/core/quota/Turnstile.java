@@ -27,20 +27,21 @@ public final class Turnstile {
      * request back after that. Somebody who waited into a pause reserves once more for the same reason; the first
      * reservation stays in the log, which costs a permit and never one too many.
      *
+     * @param terms what this request may use of the quota
      * @return how long that took
      * @throws InterruptedException when the thread is interrupted; a permit that was reserved stays used
      */
-    public Duration pass() throws InterruptedException {
+    public Duration pass(QuotaTerms terms) throws InterruptedException {
         long start = clock.nanoTime();
         adapt();
         while (!smoothing.tryAcquire()) {
             clock.sleep(SMOOTHING_STEP);
         }
 
-        Duration wait = quota.reserve(1);
+        Duration wait = quota.reserve(terms, 1);
         while (!wait.isZero()) {
             clock.sleep(wait);
-            wait = quota.paused().isZero() ? Duration.ZERO : quota.reserve(1);
+            wait = quota.paused().isZero() ? Duration.ZERO : quota.reserve(terms, 1);
         }
 
         return Duration.ofNanos(clock.nanoTime() - start);

@@ -69,7 +69,7 @@ final class WindowQuota implements Quota {
         this.limits = terms.with(null);
         this.departures = new Instants(largest(limits));
         this.grants = new Instants(largest(limits));
-        this.yielding = new Yielding(steady());
+        this.yielding = new Yielding(steady(limits));
         this.pausedUntil = clock.nanoTime();
         said.add(limits);
     }
@@ -78,12 +78,13 @@ final class WindowQuota implements Quota {
         return limits.windows().stream().mapToInt(Window::permits).max().orElseThrow();
     }
 
-    private Window steady() {
+    private static Window steady(QuotaLimits limits) {
         return limits.windows().get(limits.windows().size() - 1);
     }
 
     @Override
-    public synchronized Duration reserve(int permits) {
+    public synchronized Duration reserve(QuotaTerms asked, int permits) {
+        terms(asked);
         int smallest = limits.smallest();
         if (permits < 1 || permits > smallest) {
             throw new IllegalArgumentException(
@@ -141,7 +142,7 @@ final class WindowQuota implements Quota {
     }
 
     private void refused(long now, long pause) {
-        Window steady = steady();
+        int wanted = steady(limits).permits();
         long burst = limits.windows().get(0).length().toNanos();
         if (grants.size() == 0) {
             // Nothing is known of what was wanted before.
@@ -155,7 +156,7 @@ final class WindowQuota implements Quota {
         long began = now + pause - yielding.length() - WHOLE_SECOND;
         int got = grants.since(began);
         boolean wasThere = grants.since(began - yielding.length()) > got;
-        if (yielding.refused(now, got, wasThere, now + pause, told != null) && !hasSaidToYield) {
+        if (yielding.refused(now, got, wanted, wasThere, now + pause, told != null) && !hasSaidToYield) {
             hasSaidToYield = true;
             LOG.warn(
                     "Klaviyo refuses requests of {} after {} in {} s where {} are granted: something else uses the quota of this"
@@ -163,8 +164,8 @@ final class WindowQuota implements Quota {
                             + " beginning.",
                     name,
                     got,
-                    steady.length().toSeconds(),
-                    steady.permits());
+                    Duration.ofNanos(yielding.length()).toSeconds(),
+                    wanted);
         }
     }
 
@@ -184,12 +185,12 @@ final class WindowQuota implements Quota {
     public synchronized void granted(QuotaLimits server) {
         if (!server.equals(told)) {
             told = server;
+            yielding = new Yielding(steady(server));
             take(terms.with(told));
         }
     }
 
-    @Override
-    public synchronized void terms(QuotaTerms other) {
+    private void terms(QuotaTerms other) {
         if (!other.equals(terms)) {
             terms = other;
             take(terms.with(told));
@@ -204,10 +205,9 @@ final class WindowQuota implements Quota {
         // The logs only grow: whoever sets limits back and forth must not make them forget what has left.
         departures.grow(largest(other));
         grants.grow(largest(other));
-        Window before = steady();
         limits = other;
-        if (!before.equals(steady())) {
-            yielding = new Yielding(steady());
+        if (told == null) {
+            yielding = new Yielding(steady(limits));
         }
         if (said.add(other)) {
             LOG.info(

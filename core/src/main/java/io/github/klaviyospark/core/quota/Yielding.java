@@ -46,14 +46,15 @@ final class Yielding {
      * Takes note of a refusal.
      *
      * @param got how many requests the server had granted us in the window that is used up
+     * @param wanted how many we would have asked for in all of it
      * @param wasThere whether we were sending before that window began, and so could have had all of it
      * @param turn when the next window begins
      * @param isNamed whether the server has said how many it grants
      * @return whether less is asked for because of it
      */
-    boolean refused(long now, int got, boolean wasThere, long turn, boolean isNamed) {
+    boolean refused(long now, int got, int wanted, boolean wasThere, long turn, boolean isNamed) {
         boolean isNearlyOver = turn - now <= length / EIGHTH;
-        if (isNearlyOver && got >= whole - Math.max(1, whole / NEARLY)) {
+        if (isNearlyOver && got >= wanted - Math.max(1, wanted / NEARLY)) {
             // All of the window was ours; the refusal is one request that came a little early for the next.
             return false;
         }

@@ -17,6 +17,7 @@ class RateLimitHeaderTest {
                 "3, 3;w=1, 15;w=60|3/1s,15/60s",
                 "3,3; w=0.2,15;w=12|3/200ms,15/12s",
                 "1, 1;w=1, 15;w=60, 150;w=86400|1/1s,15/60s",
+                "3, 3;w=1, 15;w=60, 9;w=60|3/1s,9/60s",
             })
     void readsTheWindows(String value, String expected) {
         assertThat(RateLimitHeader.limits(value)).hasToString(expected);
@@ -24,7 +25,19 @@ class RateLimitHeaderTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "75", "0;w=1", "3;w=0", "w=1", "-3;w=1", "3;w=-1", "150;w=86400", "many;w=few", "3;w=1;x=2"})
+            strings = {
+                "",
+                "75",
+                "0;w=1",
+                "3;w=0",
+                "w=1",
+                "-3;w=1",
+                "3;w=-1",
+                "150;w=86400",
+                "many;w=few",
+                "3;w=1;x=2",
+                "9999999;w=60"
+            })
     void readsNothingWhereNoneIsNamed(String value) {
         assertThat(RateLimitHeader.limits(value)).isNull();
     }

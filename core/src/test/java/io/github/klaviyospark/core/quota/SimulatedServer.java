@@ -17,6 +17,7 @@ final class SimulatedServer {
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
     private final FakeClock clock;
+    private final QuotaTerms terms;
     private final Quota quota;
     private final int burst;
     private final int steady;
@@ -29,9 +30,10 @@ final class SimulatedServer {
     private final TreeMap<Long, Integer> bursts = new TreeMap<>();
     private long order;
 
-    SimulatedServer(FakeClock clock, Quota quota, int burst, int steady, Duration length, Random random) {
+    SimulatedServer(FakeClock clock, QuotaTerms terms, int burst, int steady, Duration length, Random random) {
         this.clock = clock;
-        this.quota = quota;
+        this.terms = terms;
+        this.quota = new WindowQuota("POST /x", terms, clock);
         this.burst = burst;
         this.steady = steady;
         this.steadyLength = length.toNanos();
@@ -65,7 +67,7 @@ final class SimulatedServer {
     }
 
     private void reserve() {
-        Duration wait = quota.reserve(1);
+        Duration wait = quota.reserve(terms, 1);
         at(clock.nanoTime() + wait.toNanos(), wait.isZero() ? this::send : this::waited);
     }
 

@@ -16,6 +16,8 @@ class TurnstileTest {
 
     private final FakeClock clock = new FakeClock();
 
+    private static final QuotaTerms ONE = QuotaTerms.documented(QuotaLimits.parse("1/1s"));
+
     @Test
     void isTheSameForAllWhoAskForTheSameAccountAndEndpoint() {
         Quotas quotas = Quotas.with(clock);
@@ -32,12 +34,12 @@ class TurnstileTest {
 
     @Test
     void waitsForAPauseThatBeganWhileItSlept() throws InterruptedException {
-        WindowQuota quota = new WindowQuota("POST /x", QuotaTerms.documented(QuotaLimits.parse("1/1s")), clock);
+        WindowQuota quota = new WindowQuota("POST /x", ONE, clock);
         Turnstile turnstile =
                 new Turnstile(quota, new PausingClock(clock, quota, Duration.ofSeconds(7)), Smoothing.none());
 
-        turnstile.pass();
-        turnstile.pass();
+        turnstile.pass(ONE);
+        turnstile.pass(ONE);
 
         assertThat(clock.nanoTime())
                 .isGreaterThanOrEqualTo(Duration.ofSeconds(8).toNanos());
@@ -45,13 +47,13 @@ class TurnstileTest {
 
     @Test
     void countsARequestThatAPauseHeldBackFromWhenItLeft() throws InterruptedException {
-        WindowQuota quota = new WindowQuota("POST /x", QuotaTerms.documented(QuotaLimits.parse("1/1s")), clock);
+        WindowQuota quota = new WindowQuota("POST /x", ONE, clock);
         Turnstile turnstile =
                 new Turnstile(quota, new PausingClock(clock, quota, Duration.ofMillis(300)), Smoothing.none());
         List<Long> left = new ArrayList<>();
 
         for (int i = 0; i < 3; i++) {
-            turnstile.pass();
+            turnstile.pass(ONE);
             left.add(clock.nanoTime());
         }
 
@@ -67,7 +69,7 @@ class TurnstileTest {
         List<Long> left = new ArrayList<>();
 
         for (int i = 0; i < 60; i++) {
-            turnstile.pass();
+            turnstile.pass(QuotaTerms.documented(BULK));
             left.add(clock.nanoTime());
         }
 
@@ -85,7 +87,7 @@ class TurnstileTest {
                 .turnstile("turnstile test", "POST /x", QuotaTerms.documented(QuotaLimits.parse("1000/1s")));
 
         for (int i = 0; i < 20; i++) {
-            turnstile.pass();
+            turnstile.pass(QuotaTerms.documented(QuotaLimits.parse("1000/1s")));
         }
 
         assertThat(turnstile.quota().paused()).isZero();
@@ -108,10 +110,10 @@ class TurnstileTest {
         Turnstile turnstile =
                 new Turnstile(new WindowQuota("POST /x", QuotaTerms.documented(BULK), clock), clock, smoothing);
 
-        turnstile.pass();
+        turnstile.pass(QuotaTerms.documented(BULK));
         turnstile.quota().granted(QuotaLimits.parse("75/1s,750/60s"));
-        turnstile.pass();
-        turnstile.pass();
+        turnstile.pass(QuotaTerms.documented(BULK));
+        turnstile.pass(QuotaTerms.documented(BULK));
 
         assertThat(rates).containsExactly(75.0);
     }

@@ -44,7 +44,7 @@ class WindowQuotaTest {
         WindowQuota quota = quota(BULK, clock);
 
         for (int i = 0; i < 15 * 100; i++) {
-            clock.sleep(quota.reserve(1));
+            clock.sleep(reserve(quota, 1));
         }
 
         assertThat(Duration.ofNanos(clock.nanoTime())).isLessThan(Duration.ofMinutes(100));
@@ -68,7 +68,7 @@ class WindowQuotaTest {
         quota.pause(Duration.ofSeconds(5));
 
         assertThat(quota.paused()).isEqualTo(Duration.ofSeconds(7));
-        assertThat(quota.reserve(1)).isEqualTo(Duration.ofSeconds(7));
+        assertThat(reserve(quota, 1)).isEqualTo(Duration.ofSeconds(7));
         clock.advance(Duration.ofSeconds(8));
         assertThat(quota.paused()).isZero();
     }
@@ -78,12 +78,12 @@ class WindowQuotaTest {
         FakeClock clock = new FakeClock();
         WindowQuota quota = quota(QuotaLimits.parse("1/1s"), clock);
 
-        quota.reserve(1);
+        reserve(quota, 1);
         quota.answered(Duration.ofMillis(120));
-        assertThat(quota.reserve(1)).isEqualTo(Duration.ofMillis(1_120));
+        assertThat(reserve(quota, 1)).isEqualTo(Duration.ofMillis(1_120));
         quota.answered(Duration.ofSeconds(30));
         clock.advance(Duration.ofMillis(1_120));
-        assertThat(quota.reserve(1)).isEqualTo(Duration.ofMillis(1_250));
+        assertThat(reserve(quota, 1)).isEqualTo(Duration.ofMillis(1_250));
     }
 
     @Test
@@ -92,9 +92,9 @@ class WindowQuotaTest {
         WindowQuota quota = quota(QuotaLimits.parse("2/1s"), clock);
         waits(quota, 2);
 
-        quota.terms(QuotaTerms.documented(QuotaLimits.parse("3/10s")));
-
-        assertThat(waits(quota, 2)).containsExactly(0L, 10_000L);
+        QuotaTerms other = QuotaTerms.documented(QuotaLimits.parse("3/10s"));
+        assertThat(quota.reserve(other, 1)).isZero();
+        assertThat(quota.reserve(other, 1)).isEqualTo(Duration.ofSeconds(10));
     }
 
     @Test
@@ -136,6 +136,23 @@ class WindowQuotaTest {
         assertThat(quota.limits()).hasToString("1/1s,24/60s");
     }
 
+    /** Two queries use one quota, of which one keeps to less of it. */
+    @Test
+    void keepsForEachItsOwnTermsAndCountsWhatAllHaveSent() {
+        QuotaTerms all = QuotaTerms.documented(BULK);
+        QuotaTerms given = new QuotaTerms(QuotaLimits.parse("3/1s,5/60s"), true, 1);
+        FakeClock clock = new FakeClock();
+        WindowQuota quota = quota(BULK, clock);
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(quota.reserve(all, 1)).isZero();
+        }
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(quota.reserve(given, 1)).isZero();
+        assertThat(quota.reserve(all, 1)).isZero();
+        assertThat(quota.reserve(given, 1)).isEqualTo(Duration.ofSeconds(59));
+    }
+
     /** Somebody holds a reservation for the next minute, made before it was known that more is granted. */
     @Test
     void letsOthersPassThoseWhoReservedUnderNarrowerLimits() {
@@ -151,7 +168,7 @@ class WindowQuotaTest {
     void refusesMoreThanAWindowHolds() {
         WindowQuota quota = quota(BULK, new FakeClock());
 
-        assertThatThrownBy(() -> quota.reserve(4))
+        assertThatThrownBy(() -> reserve(quota, 4))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Cannot reserve 4 permits of a quota of 3/1s,15/60s: give 1 to 3.");
     }
@@ -170,7 +187,7 @@ class WindowQuotaTest {
 
         for (int idle : idleMillis) {
             clock.advance(Duration.ofMillis(idle % 7 == 0 ? idle : idle % 40));
-            clock.sleep(quota.reserve(1));
+            clock.sleep(reserve(quota, 1));
             sent.add(clock.nanoTime() / 1_000_000);
         }
 
@@ -190,7 +207,7 @@ class WindowQuotaTest {
         List<Long> arrived = new ArrayList<>();
 
         for (int i = 0; i < roundTripMillis.size(); i++) {
-            clock.sleep(quota.reserve(1));
+            clock.sleep(reserve(quota, 1));
             int roundTrip = roundTripMillis.get(i);
             int onTheWay = i % 2 == 0 ? roundTrip * percentOnTheWay / 100 : 0;
             arrived.add(clock.nanoTime() / 1_000_000 + onTheWay);
@@ -218,10 +235,15 @@ class WindowQuotaTest {
         return new WindowQuota("POST /x", QuotaTerms.documented(limits), clock);
     }
 
+    /** On the terms that are in force. */
+    private static Duration reserve(WindowQuota quota, int permits) {
+        return quota.reserve(QuotaTerms.documented(quota.limits()), permits);
+    }
+
     private static List<Long> waits(WindowQuota quota, int times) {
         List<Long> waits = new ArrayList<>();
         for (int i = 0; i < times; i++) {
-            waits.add(quota.reserve(1).toMillis());
+            waits.add(reserve(quota, 1).toMillis());
         }
         return waits;
     }

@@ -23,8 +23,7 @@ class YieldingTest {
     private static SimulatedServer server(
             FakeClock clock, String limits, int burst, int steady, int workers, long seed) {
         QuotaTerms terms = QuotaTerms.documented(QuotaLimits.parse(limits));
-        SimulatedServer server = new SimulatedServer(
-                clock, new WindowQuota("POST /x", terms, clock), burst, steady, MINUTE, new Random(seed));
+        SimulatedServer server = new SimulatedServer(clock, terms, burst, steady, MINUTE, new Random(seed));
         for (int i = 0; i < workers; i++) {
             server.worker();
         }
@@ -101,14 +100,15 @@ class YieldingTest {
     /** A job that was started again finds the window used up by the one before, and all of it is its own from then on. */
     @Test
     void takesARefusalAtTheBeginningForWhatWasUsedBefore() {
-        WindowQuota quota = new WindowQuota("POST /x", QuotaTerms.documented(QuotaLimits.parse("3/1s,15/60s")), clock);
-        quota.reserve(1);
+        QuotaTerms terms = QuotaTerms.documented(QuotaLimits.parse("3/1s,15/60s"));
+        WindowQuota quota = new WindowQuota("POST /x", terms, clock);
+        quota.reserve(terms, 1);
         quota.pause(Duration.ofSeconds(40));
         clock.advance(Duration.ofSeconds(40));
 
         Duration last = Duration.ZERO;
         for (int i = 0; i < 15; i++) {
-            last = quota.reserve(1);
+            last = quota.reserve(terms, 1);
         }
 
         assertThat(last).isLessThan(Duration.ofSeconds(30));
@@ -116,9 +116,8 @@ class YieldingTest {
 
     @Test
     void takesAllOfItAgainWhenTheCompetitorHasGone() {
-        WindowQuota quota =
-                new WindowQuota("POST /x", QuotaTerms.documented(QuotaLimits.parse("75/1s,750/60s")), clock);
-        SimulatedServer server = new SimulatedServer(clock, quota, 75, 750, MINUTE, new Random(7));
+        QuotaTerms terms = QuotaTerms.documented(QuotaLimits.parse("75/1s,750/60s"));
+        SimulatedServer server = new SimulatedServer(clock, terms, 75, 750, MINUTE, new Random(7));
         for (int i = 0; i < 16; i++) {
             server.worker();
         }
