@@ -15,7 +15,7 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /** The way from an executor to the quotas that the driver keeps, and how it is opened. */
-final class Driver {
+final class Driver implements Line {
 
     /** Of messages of this form; another version of the connector in the same application has a broker of its own. */
     static final String NAME = "klaviyo-quota-1";
@@ -24,7 +24,7 @@ final class Driver {
 
     private final SparkEnv env;
     private final Duration patience;
-    private RpcEndpointRef endpoint;
+    private CompletableFuture<RpcEndpointRef> endpoint;
 
     /**
      * The way from an executor, which is opened when it is needed.
@@ -52,19 +52,16 @@ final class Driver {
         }
     }
 
-    /**
-     * Asks, and waits for the answer a little.
-     *
-     * @throws UnreachableException when there is none
-     * @throws InterruptedException when the thread is interrupted
-     */
-    Message.Grant ask(Message message) throws UnreachableException, InterruptedException {
+    @Override
+    public Message.Grant ask(Message message) throws UnreachableException, InterruptedException {
         try {
             RpcTimeout timeout = new RpcTimeout(
                     new FiniteDuration(patience.toNanos(), TimeUnit.NANOSECONDS), "the quota's patience");
             return Message.Grant.of(ask(endpoint(), message, timeout));
         } catch (InterruptedException e) {
             throw e;
+        } catch (ExecutionException e) {
+            throw new UnreachableException(e.getCause());
         } catch (Exception | LinkageError e) {
             throw new UnreachableException(e);
         }
@@ -77,53 +74,46 @@ final class Driver {
         return endpoint.askSync(message.toArray(), timeout, NUMBERS);
     }
 
-    /**
-     * Tells, and does not wait.
-     *
-     * @throws UnreachableException when it cannot be told
-     */
-    void tell(Message message) throws UnreachableException, InterruptedException {
+    @Override
+    public void tell(Message message) throws UnreachableException, InterruptedException {
         try {
             endpoint().send(message.toArray());
         } catch (InterruptedException e) {
             throw e;
+        } catch (ExecutionException e) {
+            throw new UnreachableException(e.getCause());
         } catch (Exception | LinkageError e) {
             throw new UnreachableException(e);
         }
     }
 
     /** Spark's own patience when it looks for an endpoint is two minutes, of which nobody can be kept waiting here. */
-    private synchronized RpcEndpointRef endpoint() throws InterruptedException, ExecutionException, TimeoutException {
-        if (endpoint == null) {
-            CompletableFuture<RpcEndpointRef> found = new CompletableFuture<>();
-            Thread thread = new Thread(() -> find(found), "klaviyo-quota");
+    private RpcEndpointRef endpoint() throws InterruptedException, ExecutionException, TimeoutException {
+        return found().get(patience.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** All wait for one search; the next one begins when it has failed. */
+    private synchronized CompletableFuture<RpcEndpointRef> found() {
+        if (endpoint == null || endpoint.isCompletedExceptionally()) {
+            CompletableFuture<RpcEndpointRef> search = new CompletableFuture<>();
+            Thread thread = new Thread(() -> find(search), "klaviyo-quota");
             thread.setDaemon(true);
             thread.start();
-            endpoint = found.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            endpoint = search;
         }
         return endpoint;
     }
 
-    private void find(CompletableFuture<RpcEndpointRef> found) {
+    private void find(CompletableFuture<RpcEndpointRef> search) {
         try {
-            found.complete(RpcUtils.makeDriverRef(NAME, env.conf(), env.rpcEnv()));
+            search.complete(RpcUtils.makeDriverRef(NAME, env.conf(), env.rpcEnv()));
         } catch (Throwable e) {
-            found.completeExceptionally(e);
+            search.completeExceptionally(e);
         }
     }
 
     @Override
     public String toString() {
         return "Driver(" + endpoint + ")";
-    }
-
-    /** The driver did not answer, or not with what was asked for. */
-    static final class UnreachableException extends Exception {
-
-        private static final long serialVersionUID = 1L;
-
-        UnreachableException(Throwable cause) {
-            super(cause);
-        }
     }
 }

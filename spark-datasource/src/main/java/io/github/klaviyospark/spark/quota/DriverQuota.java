@@ -4,7 +4,7 @@ import io.github.klaviyospark.core.quota.Quota;
 import io.github.klaviyospark.core.quota.QuotaLimits;
 import io.github.klaviyospark.core.quota.QuotaTerms;
 import io.github.klaviyospark.core.time.Clock;
-import io.github.klaviyospark.spark.quota.Driver.UnreachableException;
+import io.github.klaviyospark.spark.quota.Line.UnreachableException;
 import io.github.klaviyospark.spark.quota.Message.Grant;
 import io.github.klaviyospark.spark.quota.Message.Verb;
 import java.time.Duration;
@@ -27,7 +27,7 @@ final class DriverQuota implements Quota {
     private final Part part;
 
     private Quota own;
-    private volatile QuotaTerms terms;
+    private final QuotaTerms terms;
     private volatile QuotaLimits limits;
     private volatile QuotaLimits told;
     private volatile long asking;
@@ -49,22 +49,22 @@ final class DriverQuota implements Quota {
     }
 
     @Override
-    public Duration reserve(int permits) {
-        return ask(Verb.RESERVE, permits, () -> own().reserve(permits));
+    public Duration reserve(QuotaTerms asked, int permits) {
+        return ask(Verb.RESERVE, asked, permits, () -> own().reserve(part.terms(asked), permits));
     }
 
     @Override
     public Duration paused() {
-        return ask(Verb.PAUSED, 0, () -> own().paused());
+        return ask(Verb.PAUSED, terms, 0, () -> own().paused());
     }
 
-    private Duration ask(Verb verb, long number, Supplier<Duration> otherwise) {
+    private Duration ask(Verb verb, QuotaTerms asked, long number, Supplier<Duration> otherwise) {
         if (!reach.isOpen()) {
             return otherwise.get();
         }
         long start = clock.nanoTime();
         try {
-            Grant grant = reach.driver().ask(message(verb, number));
+            Grant grant = reach.driver().ask(message(verb, asked, number));
             asking = clock.nanoTime() - start;
             limits = grant.limits();
             reach.opened();
@@ -79,9 +79,9 @@ final class DriverQuota implements Quota {
         }
     }
 
-    private Message message(Verb verb, long... numbers) {
+    private Message message(Verb verb, QuotaTerms known, long... numbers) {
         return new Message(
-                verb, account, endpoint, terms, Arrays.stream(numbers).boxed().toList());
+                verb, account, endpoint, known, Arrays.stream(numbers).boxed().toList());
     }
 
     /** The fixed part, of which nothing has been used when it is needed for the first time. */
@@ -118,31 +118,25 @@ final class DriverQuota implements Quota {
     @Override
     public void granted(QuotaLimits server) {
         if (!server.equals(told)) {
-            told = server;
             own(quota -> quota.granted(server));
-            tell(Verb.GRANTED, server.toArray());
+            // What the driver has not heard it is told again with the next answer.
+            told = tell(Verb.GRANTED, server.toArray()) ? server : null;
         }
     }
 
-    private void tell(Verb verb, long... numbers) {
+    private boolean tell(Verb verb, long... numbers) {
         if (!reach.isOpen()) {
-            return;
+            return false;
         }
         try {
-            reach.driver().tell(message(verb, numbers));
+            reach.driver().tell(message(verb, terms, numbers));
+            return true;
         } catch (UnreachableException e) {
-            reach.closed(e.getCause());
+            reach.notTold(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    @Override
-    public void terms(QuotaTerms other) {
-        if (!other.equals(terms)) {
-            terms = other;
-            own(quota -> quota.terms(part.terms(other)));
-        }
+        return false;
     }
 
     @Override

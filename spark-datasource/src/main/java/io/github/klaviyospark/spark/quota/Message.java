@@ -78,7 +78,7 @@ record Message(Verb verb, String account, String endpoint, QuotaTerms terms, Lis
         Quota quota = quotas.quota(account, endpoint, terms);
         Duration wait = Duration.ZERO;
         switch (verb) {
-            case RESERVE -> wait = quota.reserve(Math.toIntExact(numbers.get(0)));
+            case RESERVE -> wait = quota.reserve(terms, Math.toIntExact(numbers.get(0)));
             case PAUSED -> wait = quota.paused();
             case ANSWERED -> quota.answered(Duration.ofNanos(numbers.get(0)));
             case PAUSE -> quota.pause(Duration.ofNanos(numbers.get(0)));

@@ -2,8 +2,8 @@ package io.github.klaviyospark.spark.quota;
 
 import io.github.klaviyospark.core.quota.QuotaSource;
 import org.apache.spark.rpc.RpcCallContext;
-import org.apache.spark.rpc.RpcEndpoint;
 import org.apache.spark.rpc.RpcEnv;
+import org.apache.spark.rpc.ThreadSafeRpcEndpoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Function1;
@@ -12,10 +12,10 @@ import scala.runtime.AbstractPartialFunction;
 import scala.runtime.BoxedUnit;
 
 /**
- * Answers executors, on the driver. It never waits: the threads that call it serve all of Spark's messages. What it is asked
- * for by several executors at once it does at once, since quotas are safe for many threads.
+ * Answers executors, on the driver, one message after the other: a task that has told of a refusal and then asks for the next
+ * request must not be heard in another order. It never waits, since the threads that call it serve all of Spark's messages.
  */
-final class QuotaEndpoint implements RpcEndpoint {
+final class QuotaEndpoint implements ThreadSafeRpcEndpoint {
 
     private static final Logger LOG = LoggerFactory.getLogger(QuotaEndpoint.class);
 
@@ -39,9 +39,9 @@ final class QuotaEndpoint implements RpcEndpoint {
             void handle(Object content) {
                 try {
                     context.reply(Message.of(content).carryOut(quotas));
-                } catch (IllegalArgumentException e) {
-                    // The cause stays here: the other end may not have its class.
-                    context.sendFailure(new IllegalArgumentException(e.getMessage()));
+                } catch (RuntimeException | LinkageError e) {
+                    // The exception itself stays here: the other end may not have its class.
+                    context.sendFailure(new IllegalStateException(e.toString()));
                 }
             }
         };
@@ -54,7 +54,7 @@ final class QuotaEndpoint implements RpcEndpoint {
             void handle(Object content) {
                 try {
                     Message.of(content).carryOut(quotas);
-                } catch (IllegalArgumentException e) {
+                } catch (RuntimeException | LinkageError e) {
                     LOG.warn("A message about a quota is ignored.", e);
                 }
             }

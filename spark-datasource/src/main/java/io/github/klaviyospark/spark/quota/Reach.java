@@ -12,7 +12,7 @@ final class Reach {
 
     private static final Duration WITHOUT = Duration.ofMinutes(1);
 
-    private final Driver driver;
+    private final Line driver;
     private final boolean isRequired;
     private final Clock clock;
     private boolean isClosed;
@@ -25,13 +25,13 @@ final class Reach {
      *
      * @param isRequired whether nothing goes without the driver
      */
-    Reach(Driver driver, boolean isRequired, Clock clock) {
+    Reach(Line driver, boolean isRequired, Clock clock) {
         this.driver = driver;
         this.isRequired = isRequired;
         this.clock = clock;
     }
 
-    Driver driver() {
+    Line driver() {
         return driver;
     }
 
@@ -49,6 +49,13 @@ final class Reach {
         if (isClosed) {
             isClosed = false;
             LOG.info("The driver answers for the quota again.");
+        }
+    }
+
+    /** The driver could not be told something. Where it is required, the next question says so. */
+    void notTold(Throwable cause) {
+        if (!isRequired) {
+            closed(cause);
         }
     }
 

@@ -7,7 +7,7 @@ import io.github.klaviyospark.spark.options.QuotaChoice;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
@@ -34,9 +34,21 @@ public enum Sharing implements Serializable {
     /** How long a task waits for the driver. It is slower than that when it collects garbage, and when it is gone. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    /** More than tasks run at once in one process; what a part is forgotten of is only how fast its requests follow. */
+    private static final int MOST_PARTS = 256;
+
     private static final Map<Sharing, Reach> REACHES = new EnumMap<>(Sharing.class);
-    private static final Map<Held, Quotas> QUOTAS = new HashMap<>();
+    private static final Map<Held, Quotas> QUOTAS = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Held, Quotas> eldest) {
+            return size() > MOST_PARTS;
+        }
+    };
+
     private static SparkEnv current;
+    private static SparkEnv warned;
 
     private final String words;
 
@@ -65,10 +77,17 @@ public enum Sharing implements Serializable {
                                 + " quota=auto to give each task a fixed part of it instead.",
                         e);
             }
-            LOG.warn("The driver cannot answer for the quota: each task has a fixed part of it instead.", e);
+            warn(e);
             return PARTS;
         }
         return choice == QuotaChoice.DRIVER ? DRIVER_ONLY : DRIVER;
+    }
+
+    private static synchronized void warn(Throwable cause) {
+        if (warned != SparkEnv.get()) {
+            warned = SparkEnv.get();
+            LOG.warn("The driver cannot answer for the quota: each task has a fixed part of it instead.", cause);
+        }
     }
 
     /** Whether all tasks draw from one quota, so that none that ends takes a part of it away. */
