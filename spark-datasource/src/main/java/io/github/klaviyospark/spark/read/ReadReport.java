@@ -6,6 +6,7 @@ import io.github.klaviyospark.core.time.Clock;
 import io.github.klaviyospark.spark.options.ReadConf;
 import io.github.klaviyospark.spark.report.JsonFile;
 import io.github.klaviyospark.spark.report.QueryListener;
+import io.github.klaviyospark.spark.run.SessionConf;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +56,7 @@ final class ReadReport extends QueryListener {
         this.totals = new ReadTotals(spark);
         this.planned = planned;
         this.nextSince = nextSince;
-        this.file = conf.reportPath().map(path -> new JsonFile("reportPath", path, spark.hadoopConfiguration()));
+        this.file = conf.reportPath().map(path -> new JsonFile("reportPath", path, SessionConf.hadoop(spark)));
     }
 
     /** What tasks add to. */

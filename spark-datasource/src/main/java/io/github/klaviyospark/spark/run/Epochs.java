@@ -3,6 +3,7 @@ package io.github.klaviyospark.spark.run;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.function.LongPredicate;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 
@@ -64,6 +65,27 @@ public final class Epochs {
         }
     }
 
+    /**
+     * Forgets the receipts of an epoch when there are some of later ones: somebody has turned the stream back. What was sent
+     * since may be newer than what they stand for.
+     *
+     * @throws IOException when they cannot be removed
+     */
+    public void begin(long epoch) throws IOException {
+        Folder epochs = folder.folder(EPOCHS);
+        boolean isTurnedBack = false;
+        for (String name : epochs.names()) {
+            if (NUMBER.matcher(name).matches() && Long.parseLong(name) > epoch) {
+                isTurnedBack = true;
+            }
+        }
+        if (isTurnedBack) {
+            // Its own first: what is left when this breaks off says that it is still turned back.
+            epochs.deleteFolder(Long.toString(epoch));
+            forget(other -> other > epoch);
+        }
+    }
+
     /** An epoch, which keeps its receipts as a run does. */
     public Run run(long epoch, Instant now) {
         return Run.ofEpoch(folder, folder.folder(EPOCHS).folder(Long.toString(epoch)), id(query, epoch), now);
@@ -81,13 +103,14 @@ public final class Epochs {
      * @throws IOException when they cannot be removed
      */
     public void settled(long epoch) throws IOException {
+        forget(other -> other > epoch || other <= epoch - KEPT);
+    }
+
+    private void forget(LongPredicate which) throws IOException {
         Folder epochs = folder.folder(EPOCHS);
         for (String name : epochs.names()) {
-            if (NUMBER.matcher(name).matches()) {
-                long other = Long.parseLong(name);
-                if (other > epoch || other <= epoch - KEPT) {
-                    epochs.deleteFolder(name);
-                }
+            if (NUMBER.matcher(name).matches() && which.test(Long.parseLong(name))) {
+                epochs.deleteFolder(name);
             }
         }
     }

@@ -4,6 +4,7 @@ import io.github.klaviyospark.core.collection.CollectionDescriptor;
 import io.github.klaviyospark.spark.options.Following;
 import io.github.klaviyospark.spark.options.ReadConf;
 import io.github.klaviyospark.spark.run.Folder;
+import io.github.klaviyospark.spark.run.SessionConf;
 import io.github.klaviyospark.spark.stream.Parts.Order;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -67,7 +68,7 @@ public final class KlaviyoMicroBatchStream
         this.bound = BatchBound.of(following.maxRowsPerBatch(), following.maxRequestsPerBatch());
 
         SparkContext context = SparkContext.getOrCreate();
-        Configuration hadoop = context.hadoopConfiguration();
+        Configuration hadoop = SessionConf.hadoop(context);
         this.deliveries = new Deliveries(Folder.of(checkpoint, hadoop).folder("delivered"));
         this.totals = StreamTotals.of(context);
         this.ends = new EndFinder(collection, field, parts, totals);

@@ -89,6 +89,9 @@ final class EpochCommission implements Commission {
         try {
             if (epochs.isPresent()) {
                 query.begin(epochs.get(), destination.settings(conf(), schema));
+                if (isFirst()) {
+                    epochs.get().begin(number.number());
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(
@@ -119,10 +122,15 @@ final class EpochCommission implements Commission {
         LOG.info("Epoch {}: {}", number.number(), report.line());
     }
 
+    /** Receipts that are left do no harm, and the next epoch removes them; a stream does not end for it. */
     @Override
-    public void finish(Optional<Run> run) throws IOException {
-        if (epochs.isPresent()) {
-            epochs.get().settled(number.number());
+    public void finish(Optional<Run> run) {
+        try {
+            if (epochs.isPresent()) {
+                epochs.get().settled(number.number());
+            }
+        } catch (IOException e) {
+            LOG.warn("Receipts of earlier epochs cannot be removed now.", e);
         }
     }
 

@@ -7,6 +7,7 @@ import io.github.klaviyospark.spark.options.WriteConf;
 import io.github.klaviyospark.spark.run.AttemptFacts;
 import io.github.klaviyospark.spark.run.DeadLetters;
 import io.github.klaviyospark.spark.run.Run;
+import io.github.klaviyospark.spark.run.SessionConf;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -59,7 +60,7 @@ final class KlaviyoBatchWrite implements BatchWrite {
         this.commission = commission;
         this.conf = commission.conf();
         this.schema = schema;
-        this.hadoop = spark.hadoopConfiguration();
+        this.hadoop = SessionConf.hadoop(spark);
         this.startedAt = clock.now();
         this.startedNanos = clock.nanoTime();
         this.id = commission.newId(startedAt);

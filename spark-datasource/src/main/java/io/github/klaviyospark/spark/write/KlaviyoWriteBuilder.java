@@ -7,6 +7,7 @@ import io.github.klaviyospark.spark.rows.ColumnPath;
 import io.github.klaviyospark.spark.rows.ObjectIdForm;
 import io.github.klaviyospark.spark.rows.RecordForm;
 import io.github.klaviyospark.spark.rows.SchemaCheck;
+import io.github.klaviyospark.spark.run.SessionConf;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -77,7 +78,7 @@ public final class KlaviyoWriteBuilder implements SupportsTruncate, SupportsStre
     public Write build() {
         SparkContext spark = SparkContext.getOrCreate();
         Optional<Epoch> epoch = Epoch.running(info.queryId(), spark);
-        return epoch.isPresent() ? streaming(epoch.get()) : batch(spark.hadoopConfiguration());
+        return epoch.isPresent() ? streaming(epoch.get()) : batch(SessionConf.hadoop(spark));
     }
 
     private Write batch(Configuration hadoop) {

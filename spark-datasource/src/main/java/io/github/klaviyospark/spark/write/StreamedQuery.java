@@ -19,7 +19,7 @@ import java.util.Map;
  * keeps nothing but the table, so the table keeps this.
  *
  * <p>The destination is asked for once and not in each epoch; the key is looked up in each, and when it is another one than
- * before, so is the destination. Safe for several threads.
+ * before, so is the destination, and when nothing of an epoch was accepted. Safe for several threads.
  */
 public final class StreamedQuery {
 
@@ -61,6 +61,10 @@ public final class StreamedQuery {
     synchronized void add(DeliveryReport report) {
         totals = totals == null ? report : totals.plus(report);
         epochs++;
+        if (report.rows().dead() > 0 && report.rows().accepted() == 0) {
+            // Perhaps what the rows go to is gone, which the next epoch will be told when it asks for it.
+            key = null;
+        }
     }
 
     /** The report of the query: the figures of all epochs that are settled, and the last one, settled or not. */

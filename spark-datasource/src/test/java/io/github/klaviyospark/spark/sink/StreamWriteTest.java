@@ -183,6 +183,22 @@ class StreamWriteTest {
         assertThat(inflow.ledger()).hasSize(60);
     }
 
+    /** The epoch comes again as it was, and newer rows were sent after it. */
+    @Test
+    void sendsAgainAnEpochThatItIsTurnedBackTo() throws Exception {
+        inflow.arrive(Inflow.rows(0, 10, "a"));
+        inflow.arrive(Inflow.rows(0, 10, "b"));
+        inflow.run();
+        inflow.forget("commits", 0);
+        inflow.forget("commits", 1);
+        inflow.forget("offsets", 1);
+
+        inflow.run();
+
+        assertThat(inflow.ledger()).hasSize(40);
+        assertThat(inflow.held()).allSatisfy((id, row) -> assertThat(row).isEqualTo(Inflow.row(id, "b" + id)));
+    }
+
     @Test
     void goesOnInTheMiddleOfAnEpochThatFailed() throws Exception {
         inflow.with("chunkRecords", 100);
