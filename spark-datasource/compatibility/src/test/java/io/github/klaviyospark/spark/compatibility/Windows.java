@@ -30,9 +30,18 @@ record Windows(List<Integer> granted, int refused) {
         }
     }
 
-    /** Those that are whole: without the first and the last. */
+    /** Those that are whole: without the first, the last, and one in which the job ran out of requests. */
     List<Integer> whole() {
-        return granted.size() < 3 ? List.of() : granted.subList(1, granted.size() - 1);
+        int all = granted.stream().mapToInt(Integer::intValue).sum();
+        int before = granted.isEmpty() ? 0 : granted.get(0);
+        List<Integer> whole = new ArrayList<>();
+        for (int window = 1; window < granted.size() - 1; window++) {
+            before += granted.get(window);
+            if (before <= 0.95 * all) {
+                whole.add(granted.get(window));
+            }
+        }
+        return whole;
     }
 
     /** How much of what was granted was used, in windows that are whole. */
