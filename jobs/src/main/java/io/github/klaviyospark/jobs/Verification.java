@@ -78,12 +78,17 @@ final class Verification {
             Optional<List<String>> ids = sample == 0 ? Optional.empty() : Optional.of(sampled());
             long start = clock.nanoTime();
             Duration pause = FIRST_PAUSE;
+            boolean isSecondLook = false;
             while (true) {
                 Verified verified = look(ids);
                 Duration waited = Duration.ofNanos(clock.nanoTime() - start);
-                if (verified.unproven() == 0 || waited.plus(pause).compareTo(maxWait) > 0) {
+                // The log is read before the objects, and may be complete only after they are.
+                boolean isSettled =
+                        verified.unproven() == 0 && (isSecondLook || verified.loggedSkips() >= verified.skips());
+                if (isSettled || waited.plus(pause).compareTo(maxWait) > 0) {
                     return verified;
                 }
+                isSecondLook = verified.unproven() == 0;
                 sleep(pause);
                 Duration longer = pause.multipliedBy(2);
                 pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
