@@ -2,16 +2,20 @@ package io.github.klaviyospark.core.bulk;
 
 import io.github.klaviyospark.core.client.ApiError;
 import io.github.klaviyospark.core.client.KlaviyoException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Reads from the errors of a refused request whether records are to blame, and which. */
 final class BlamedRecords {
 
     private final String recordsPointer;
+    private final String groupPointer;
 
-    BlamedRecords(String recordsPointer) {
-        this.recordsPointer = recordsPointer;
+    BlamedRecords(BulkTarget target) {
+        this.recordsPointer = target.recordsPointer();
+        this.groupPointer = target.grouping().map(Grouping::pointer).orElse("");
     }
 
     /** Whether records may be what is wrong: not with other statuses, nor when an error points elsewhere. */
@@ -28,24 +32,43 @@ final class BlamedRecords {
         return error.parameter() == null && (contains(recordsPointer, pointer) || contains(pointer, recordsPointer));
     }
 
-    /** The records that errors name, by their place in the request; empty when one of the errors names none. */
-    Map<Integer, ApiError> named(KlaviyoException refusal, int records) {
+    /**
+     * The records that errors name, by their place in the request; empty when one of the errors names none. An error about
+     * a group is about each record of it.
+     */
+    Map<Integer, ApiError> named(List<ApiError> errors, Chunk part) {
         Map<Integer, ApiError> named = new TreeMap<>();
-        for (ApiError error : refusal.errors()) {
-            int place = place(stripped(error.pointer()));
-            if (place < 0 || place >= records) {
+        for (ApiError error : errors) {
+            List<Integer> places = places(error, part);
+            if (places.isEmpty()) {
                 return Map.of();
             }
-            named.putIfAbsent(place, error);
+            places.forEach(place -> named.putIfAbsent(place, error));
         }
         return named;
     }
 
-    private int place(String pointer) {
-        if (pointer.length() <= recordsPointer.length() || !contains(recordsPointer, pointer)) {
+    /** The records that an error names. */
+    List<Integer> places(ApiError error, Chunk part) {
+        String pointer = stripped(error.pointer());
+        int first = index(recordsPointer, pointer);
+        if (groupPointer.isEmpty()) {
+            return first >= 0 && first < part.records() ? List.of(first) : List.of();
+        }
+        List<Integer> ofGroup = IntStream.range(0, part.records())
+                .filter(place -> part.group(place) == first)
+                .boxed()
+                .toList();
+        int second = index(recordsPointer + "/" + first + groupPointer, pointer);
+        return second >= 0 && second < ofGroup.size() ? List.of(ofGroup.get(second)) : ofGroup;
+    }
+
+    /** The number that follows a pointer to an array; negative when none does. */
+    private static int index(String array, String pointer) {
+        if (pointer.length() <= array.length() || !contains(array, pointer)) {
             return -1;
         }
-        String rest = pointer.substring(recordsPointer.length() + 1);
+        String rest = pointer.substring(array.length() + 1);
         String segment = rest.substring(0, rest.indexOf('/') < 0 ? rest.length() : rest.indexOf('/'));
         return segment.matches("\\d{1,6}") ? Integer.parseInt(segment) : -1;
     }

@@ -43,6 +43,11 @@ public final class Breaker {
         add("Klaviyo's last answer: " + refusal.getMessage(), refusal);
     }
 
+    /** A record that a job did not take. */
+    synchronized void rejectedByJob(Rejection rejection) throws BreakerException {
+        add("The last reason: " + rejection.summary() + ".", null);
+    }
+
     /** A record that was refused when it was sent alone. */
     synchronized void rejectedAlone(KlaviyoException refusal) throws BreakerException {
         inSuccession++;

@@ -1,73 +1,183 @@
 package io.github.klaviyospark.core.bulk;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.klaviyospark.core.client.KlaviyoClient;
 import io.github.klaviyospark.core.client.KlaviyoException;
 import io.github.klaviyospark.core.client.KlaviyoRequest;
 import io.github.klaviyospark.core.client.KlaviyoResponse;
 import io.github.klaviyospark.core.client.Tally;
+import io.github.klaviyospark.core.client.UnreadableAnswerException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 
-/** Sends chunks and gives a receipt for each. Safe for many threads. */
+/**
+ * Sends chunks and gives a receipt for each, once it is accepted and the job that it made has ended. Safe for many
+ * threads.
+ */
 public final class BulkSender {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final KlaviyoClient client;
     private final BulkTarget target;
     private final Tally tally;
+    private final JobPatience patience;
+
+    /** Sends to a target through a client, counting in a tally; waits as long for jobs as is enough for nearly all. */
+    public BulkSender(KlaviyoClient client, BulkTarget target, Tally tally) {
+        this(client, target, tally, JobPatience.of(JobPatience.DEFAULT));
+    }
 
     /** Sends to a target through a client, counting in a tally. */
-    public BulkSender(KlaviyoClient client, BulkTarget target, Tally tally) {
+    public BulkSender(KlaviyoClient client, BulkTarget target, Tally tally, JobPatience patience) {
         this.client = client;
         this.target = target;
         this.tally = tally;
+        this.patience = patience;
+    }
+
+    /** Sends a chunk when nobody needs to hear of its job. */
+    public Receipt send(Chunk chunk) throws IOException {
+        return send(chunk, JobListener.NONE);
     }
 
     /**
-     * Sends a chunk and waits until it is accepted.
+     * Sends a chunk and waits until it is accepted, and until the job that it made has taken all of its records.
      *
-     * @throws KlaviyoException when it is not, after whatever repeating is safe
+     * @param opened is told of the job, as soon as there is one
+     * @throws KlaviyoException when it is not accepted, after whatever repeating is safe
+     * @throws JobException when the job did not take a record, or nobody knows whether it did
      * @throws InterruptedIOException when the thread is interrupted
      */
-    public Receipt send(Chunk chunk) throws KlaviyoException, InterruptedIOException {
+    public Receipt send(Chunk chunk, JobListener opened) throws IOException {
         Tally own = new Tally();
         try {
-            KlaviyoResponse response = post(chunk, own);
-            return Receipt.of(chunk, 0, chunk.length(), own, response.requestId());
+            Acceptance acceptance = post(chunk, own);
+            opened.opened(chunk, acceptance.job());
+            require(follow(chunk, acceptance.job(), own));
+            return Receipt.of(chunk, 0, chunk.length(), own, acceptance.requestId());
         } finally {
             tally.add(own);
         }
     }
 
+    /** Delivers a chunk when nobody needs to hear of its job. */
+    public Delivered deliver(Chunk chunk, Breaker breaker) throws IOException {
+        return deliver(chunk, breaker, JobListener.NONE);
+    }
+
     /**
-     * Sends a chunk and, when it is refused, finds the records that are to blame and sends the others.
+     * Sends a chunk and, when it is refused, finds the records that are to blame and sends the others; then waits for the
+     * jobs that were made.
      *
      * @param breaker what stops the search when it does not help
+     * @param opened is told of the job, as soon as there is one for the whole chunk
      * @throws KlaviyoException when what is wrong is not a record
      * @throws BreakerException when the breaker stops it; records may have been accepted before
      * @throws InterruptedIOException when the thread is interrupted
      */
-    public Delivered deliver(Chunk chunk, Breaker breaker) throws IOException {
+    public Delivered deliver(Chunk chunk, Breaker breaker, JobListener opened) throws IOException {
         Tally own = new Tally();
         try {
             Isolation isolation = new Isolation(chunk, target, breaker, part -> post(part, own));
             isolation.run();
-            int rejected = isolation.rejections().size();
-            Receipt receipt = Receipt.of(chunk, rejected, isolation.acceptedBytes(), own, isolation.requestId());
-            return new Delivered(receipt, isolation.rejections());
+            List<Rejection> rejections = new ArrayList<>(isolation.rejections());
+            for (Isolation.Part part : isolation.accepted()) {
+                if (part.chunk() == chunk) {
+                    opened.opened(chunk, part.job());
+                }
+                rejections.addAll(ofJob(part, breaker, own));
+            }
+            rejections.sort(Comparator.comparingInt(Rejection::place));
+            Receipt receipt =
+                    Receipt.of(chunk, rejections.size(), isolation.acceptedBytes(), own, isolation.requestId());
+            return new Delivered(receipt, rejections);
         } finally {
             tally.add(own);
+        }
+    }
+
+    private List<Rejection> ofJob(Isolation.Part part, Breaker breaker, Tally own) throws IOException {
+        List<Rejection> inPart = follow(part.chunk(), part.job(), own).rejections();
+        List<Rejection> rejections = new ArrayList<>();
+        for (Rejection rejection : inPart) {
+            rejections.add(rejection.isNamed() ? rejection.at(part.places()[rejection.place()]) : rejection);
+            breaker.rejectedByJob(rejection);
+        }
+        return rejections;
+    }
+
+    /**
+     * Waits for the job of a chunk that was accepted before.
+     *
+     * @param job its id
+     * @param breaker counts what the job did not take; null when a record that it did not take is a failure
+     */
+    public Delivered resume(Chunk chunk, String job, Breaker breaker) throws IOException {
+        Tally own = new Tally();
+        try {
+            JobEnd end = follow(chunk, job, own);
+            if (breaker == null) {
+                require(end);
+            }
+            for (Rejection rejection : end.rejections()) {
+                breaker.rejectedByJob(rejection);
+            }
+            Receipt receipt = Receipt.of(chunk, end.rejections().size(), chunk.length(), own, null);
+            return new Delivered(receipt, end.rejections());
+        } finally {
+            tally.add(own);
+        }
+    }
+
+    private static void require(JobEnd end) throws JobException {
+        if (!end.rejections().isEmpty()) {
+            throw JobException.of(end);
+        }
+    }
+
+    private JobEnd follow(Chunk chunk, String job, Tally own) throws IOException {
+        return target.job().isEmpty() ? JobEnd.NONE : new JobFollower(client, target, own, patience).follow(job, chunk);
+    }
+
+    private Acceptance post(Chunk chunk, Tally own) throws KlaviyoException, InterruptedIOException {
+        Envelope envelope = chunk.envelope();
+        KlaviyoRequest to = envelope.resource() == null
+                ? KlaviyoRequest.to(target.operation())
+                : KlaviyoRequest.to(target.operation(), envelope.resource());
+        KlaviyoRequest request = envelope.hasBody() ? to.with(chunk.body(), chunk.length()) : to;
+        Acceptance acceptance = client.execute(request, own, this::acceptance);
+        own.accepted(chunk.records(), chunk.length());
+        return acceptance;
+    }
+
+    private Acceptance acceptance(KlaviyoResponse response) throws UnreadableAnswerException {
+        return new Acceptance(response.requestId(), target.job().isEmpty() ? null : job(response.body()));
+    }
+
+    private static String job(byte[] body) throws UnreadableAnswerException {
+        JsonNode id = tree(body).path("data").path("id");
+        // With an empty id the path of a job would be that of all of them.
+        if (!id.isTextual() || id.textValue().isEmpty()) {
+            throw new UnreadableAnswerException("it names no job");
+        }
+        return id.textValue();
+    }
+
+    static JsonNode tree(byte[] body) throws UnreadableAnswerException {
+        try {
+            return JSON.readTree(body);
+        } catch (IOException e) {
+            throw new UnreadableAnswerException("it is no JSON document");
         }
     }
 
     @Override
     public String toString() {
         return "BulkSender(" + target + ")";
-    }
-
-    private KlaviyoResponse post(Chunk chunk, Tally own) throws KlaviyoException, InterruptedIOException {
-        KlaviyoRequest request = KlaviyoRequest.to(target.operation()).with(chunk.body(), chunk.length());
-        KlaviyoResponse response = client.execute(request, own);
-        own.accepted(chunk.records(), chunk.length());
-        return response;
     }
 }

@@ -2,12 +2,15 @@ package io.github.klaviyospark.core.bulk;
 
 import io.github.klaviyospark.core.client.Operation;
 import java.io.Serializable;
+import java.util.Optional;
 
 /**
- * A bulk endpoint as the chunker sees it: the bytes around all records and around each of them, and how much fits. The
- * body of a request is
+ * A bulk endpoint as the chunker sees it: the bytes around each record, how much fits, and what becomes of an accepted
+ * request. The body of a request is
  *
  * <pre>{@code head (recordHead record recordTail) , (recordHead record recordTail) … tail}</pre>
+ *
+ * with head and tail from the {@link Envelope} that its records share.
  *
  * <p>The arrays must not be changed.
  */
@@ -21,19 +24,27 @@ public interface BulkTarget extends Serializable {
 
     /**
      * JSON pointer to the array of records, under which errors name one of them by its place; to the record itself where
-     * a request has only one.
+     * a request has only one. Where records are grouped, to the array of groups.
      */
     String recordsPointer();
 
-    /** The bytes before the first record. */
-    byte[] head();
-
     /** The bytes before each record. */
-    byte[] recordHead();
+    default byte[] recordHead() {
+        return new byte[0];
+    }
 
     /** The bytes after each record. */
-    byte[] recordTail();
+    default byte[] recordTail() {
+        return new byte[0];
+    }
 
-    /** The bytes after the last record. */
-    byte[] tail();
+    /** How records are grouped, where they are. */
+    default Optional<Grouping> grouping() {
+        return Optional.empty();
+    }
+
+    /** The kind of job that an accepted request makes, where it makes one that can be followed. */
+    default Optional<JobKind> job() {
+        return Optional.empty();
+    }
 }

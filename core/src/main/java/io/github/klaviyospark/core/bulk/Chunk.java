@@ -6,18 +6,17 @@ import java.util.Objects;
 /** The body of one request, complete with its envelope. It refers to a buffer that the chunker uses again. */
 public final class Chunk {
 
-    private final BulkTarget target;
+    private final Frame frame;
     private final byte[] body;
     private final int length;
-    private final int[] starts;
+    private final Places places;
     private final long ordinal;
 
-    /** @param starts where each record begins, its envelope included */
-    Chunk(BulkTarget target, byte[] body, int length, int[] starts, long ordinal) {
-        this.target = target;
+    Chunk(Frame frame, byte[] body, int length, Places places, long ordinal) {
+        this.frame = frame;
         this.body = body;
         this.length = length;
-        this.starts = starts;
+        this.places = places;
         this.ordinal = ordinal;
     }
 
@@ -33,7 +32,7 @@ public final class Chunk {
 
     /** Records in it. */
     public int records() {
-        return starts.length;
+        return places.size();
     }
 
     /** Its place among the chunks of its writer, from 0. */
@@ -47,46 +46,78 @@ public final class Chunk {
      * @param place the record's place in the chunk, from 0
      */
     public byte[] record(int place) {
-        int from = starts[Objects.checkIndex(place, starts.length)] + target.recordHead().length;
-        return Arrays.copyOfRange(body, from, end(place) - target.recordTail().length);
+        Objects.checkIndex(place, records());
+        return Arrays.copyOfRange(
+                body, places.start(place) + frame.recordHead().length, places.end(place) - frame.recordTail().length);
     }
 
-    private int end(int place) {
-        boolean isLast = place == starts.length - 1;
-        return isLast ? length - target.tail().length : starts[place + 1] - 1;
+    /** The body of a request that holds one record only. */
+    public byte[] requestOf(int place) {
+        Objects.checkIndex(place, records());
+        Chunk alone = only(new int[] {place});
+        return alone.body.length == alone.length ? alone.body : Arrays.copyOf(alone.body, alone.length);
+    }
+
+    /** What is around its records. */
+    Envelope envelope() {
+        return frame.envelope();
+    }
+
+    /** The group of a record among those of the chunk, from 0; the record's own place where there are no groups. */
+    int group(int place) {
+        return places.group(place);
     }
 
     /**
      * A chunk of some of these records, with a body of its own.
      *
-     * @param places their places in this chunk, in order
+     * @param wanted their places in this chunk, in order
      */
-    Chunk only(int[] places) {
-        byte[] head = target.head();
-        byte[] tail = target.tail();
-        int size = head.length + tail.length + places.length - 1;
-        for (int place : places) {
-            size += end(place) - starts[place];
-        }
-
-        byte[] part = Arrays.copyOf(head, size);
-        int[] at = new int[places.length];
-        int end = head.length;
-        for (int i = 0; i < places.length; i++) {
-            if (i > 0) {
+    Chunk only(int[] wanted) {
+        byte[] part = new byte[frame.head().length + bytes(wanted) + frame.closing().length];
+        System.arraycopy(frame.head(), 0, part, 0, frame.head().length);
+        Places of = new Places();
+        int end = frame.head().length;
+        int lastGroup = -1;
+        for (int place : wanted) {
+            boolean opens = frame.isGrouped() && places.group(place) != lastGroup;
+            if (of.size() > 0) {
+                end = opens ? put(frame.groupTail(), part, end) : end;
                 part[end++] = ',';
             }
-            at[i] = end;
-            int record = end(places[i]) - starts[places[i]];
-            System.arraycopy(body, starts[places[i]], part, end, record);
+            int opening = end;
+            if (opens) {
+                int from = places.opening(place);
+                System.arraycopy(body, from, part, end, places.prefix(place));
+                end += places.prefix(place);
+                lastGroup = places.group(place);
+            }
+            int record = places.end(place) - places.start(place);
+            System.arraycopy(body, places.start(place), part, end, record);
+            of.add(end, end + record, opens || !frame.isGrouped() ? opening : -1);
             end += record;
         }
-        System.arraycopy(tail, 0, part, end, tail.length);
-        return new Chunk(target, part, size, at, ordinal);
+        end = put(frame.closing(), part, end);
+        return new Chunk(frame, part, end, of, ordinal);
+    }
+
+    private static int put(byte[] bytes, byte[] into, int at) {
+        System.arraycopy(bytes, 0, into, at, bytes.length);
+        return at + bytes.length;
+    }
+
+    /** Room that is enough for records with what belongs to each of them. */
+    private int bytes(int[] wanted) {
+        int bytes = 0;
+        for (int place : wanted) {
+            bytes += places.end(place) - places.start(place) + 1;
+            bytes += frame.isGrouped() ? places.prefix(place) + frame.groupTail().length : 0;
+        }
+        return bytes;
     }
 
     @Override
     public String toString() {
-        return "Chunk(" + ordinal + ", " + starts.length + " records, " + length + " bytes)";
+        return "Chunk(" + ordinal + ", " + records() + " records, " + length + " bytes)";
     }
 }

@@ -19,6 +19,9 @@ import java.util.Objects;
  * <p>A record that is too large for any chunk fails while it is written, at the byte that is too many, and leaves no
  * trace after {@link #dropRecord()}. The buffer therefore never grows beyond one chunk and one record.
  *
+ * <p>Records that have another envelope go into another chunk: {@link #turnTo(Envelope)} completes the one that was begun.
+ * Where a target groups records, neighbours of one group share what stands for it.
+ *
  * <p>Buffers are given back with {@link #release(Chunk)}. A sender that waits for each answer needs two of them.
  *
  * <p>Not safe for several threads.
@@ -26,49 +29,71 @@ import java.util.Objects;
 public final class Chunker {
 
     private static final int INITIAL_CAPACITY = 1 << 16;
+    private static final byte[] NO_GROUP = new byte[0];
 
     private final BulkTarget target;
-    private final byte[] head;
-    private final byte[] recordHead;
-    private final byte[] recordTail;
-    private final byte[] tail;
     private final ChunkLimits limits;
-    private final int recordLimit;
     private final ArrayDeque<byte[]> released = new ArrayDeque<>();
     private final OutputStream sink = new RecordStream();
 
+    private Frame frame;
+    private int recordLimit;
     private byte[] buffer;
     private int end;
-    private int[] starts = new int[64];
-    private int records;
+    private Places places = new Places();
+    private byte[] group;
     private long ordinal;
 
     private int recordStart;
+    private int openingStart;
     private int contentStart;
+    private byte[] recordGroup;
+    private int recordRoom;
     private boolean open;
 
     /**
-     * Makes a chunker.
+     * Makes a chunker for a target whose records share an envelope.
      *
-     * @param target what the bytes around the records are
      * @param wanted limits to keep in addition to the target's own
      * @throws IllegalArgumentException when the limits leave no room for a record beside the envelope
      */
+    public Chunker(RecordTarget target, ChunkLimits wanted) {
+        this((BulkTarget) target, wanted);
+        turnTo(target.envelope());
+    }
+
+    /**
+     * Makes a chunker for a target whose records bring their envelopes: {@link #turnTo(Envelope)} comes before the first.
+     *
+     * @param wanted limits to keep in addition to the target's own
+     */
     public Chunker(BulkTarget target, ChunkLimits wanted) {
         this.target = target;
-        this.head = target.head();
-        this.recordHead = target.recordHead();
-        this.recordTail = target.recordTail();
-        this.tail = target.tail();
         this.limits = target.limits().and(wanted);
-        int envelope = head.length + recordHead.length + recordTail.length + tail.length;
-        this.recordLimit = Math.min(limits.recordBytes(), limits.bytes() - envelope);
+        this.buffer = new byte[INITIAL_CAPACITY];
+    }
+
+    /**
+     * Says what is around the records that follow.
+     *
+     * @return the chunk that is complete because they cannot go into it, or null
+     * @throws IllegalArgumentException when the limits leave no room for a record beside the envelope
+     */
+    public Chunk turnTo(Envelope envelope) {
+        requireClosed();
+        if (frame != null && frame.envelope().equals(envelope)) {
+            return null;
+        }
+        Chunk chunk = flush();
+        frame = new Frame(target, envelope);
+        recordLimit = Math.min(limits.recordBytes(), limits.bytes() - frame.overhead());
         if (recordLimit < 2) {
             throw new IllegalArgumentException("A chunk of " + limits.bytes() + " bytes has no room for a record: the"
-                    + " envelope alone takes " + envelope + ". Raise chunkBytes.");
+                    + " envelope alone takes " + frame.overhead() + ". Raise chunkBytes.");
         }
-        this.buffer = nextBuffer(0);
-        this.end = head.length;
+        buffer = nextBuffer(buffer, 0);
+        end = frame.head().length;
+        return chunk;
     }
 
     /**
@@ -78,18 +103,44 @@ public final class Chunker {
      * @throws IllegalStateException when the last record was neither ended nor dropped
      */
     public OutputStream beginRecord() {
-        if (open) {
-            throw new IllegalStateException("The last record was neither ended nor dropped.");
-        }
+        return beginRecord(NO_GROUP);
+    }
+
+    /**
+     * Begins a record of a group.
+     *
+     * @param of the JSON of the group
+     * @return where to write the record's JSON; the same stream each time, which need not be closed
+     * @throws IllegalStateException when the last record was neither ended nor dropped
+     */
+    public OutputStream beginRecord(byte[] of) {
+        requireClosed();
+        Objects.requireNonNull(frame, "An envelope comes before the first record.");
         open = true;
         recordStart = end;
-        if (records > 0) {
+        recordGroup = of;
+        recordRoom = Math.min(recordLimit, limits.bytes() - frame.overhead() - of.length);
+        boolean joins = places.size() > 0 && frame.isGrouped() && Arrays.equals(of, group);
+        if (places.size() > 0) {
+            if (frame.isGrouped() && !joins) {
+                append(frame.groupTail());
+            }
             reserve(1);
             buffer[end++] = ',';
         }
-        append(recordHead, 0, recordHead.length);
+        openingStart = joins ? -1 : end;
+        if (frame.isGrouped() && !joins) {
+            openGroup(of);
+        }
+        append(frame.recordHead());
         contentStart = end;
         return sink;
+    }
+
+    private void openGroup(byte[] of) {
+        append(frame.groupHead());
+        append(of);
+        append(frame.groupMiddle());
     }
 
     /**
@@ -100,20 +151,14 @@ public final class Chunker {
     public Chunk endRecord() {
         requireOpen();
         open = false;
-        append(recordTail, 0, recordTail.length);
+        append(frame.recordTail());
 
-        if (end + tail.length > limits.bytes()) {
+        if (end + frame.closing().length > limits.bytes()) {
             return completeWithoutLast();
         }
-        add(contentStart - recordHead.length);
-        return records == limits.records() ? complete() : null;
-    }
-
-    private void add(int start) {
-        if (records == starts.length) {
-            starts = Arrays.copyOf(starts, records * 2);
-        }
-        starts[records++] = start;
+        places.add(contentStart - frame.recordHead().length, end, openingStart);
+        group = recordGroup;
+        return places.size() == Math.min(limits.records(), frame.envelope().records()) ? complete() : null;
     }
 
     /** Forgets the record that was begun. */
@@ -129,49 +174,61 @@ public final class Chunker {
         }
     }
 
+    private void requireClosed() {
+        if (open) {
+            throw new IllegalStateException("The last record was neither ended nor dropped.");
+        }
+    }
+
     private Chunk completeWithoutLast() {
         byte[] from = buffer;
-        int first = contentStart - recordHead.length;
+        int first = contentStart - frame.recordHead().length;
         int length = end - first;
+        byte[] itsGroup = recordGroup;
 
         // The tail of the chunk lies where the record begins, so the record moves before the tail is written.
         end = recordStart;
-        byte[] next = nextBuffer(length);
-        System.arraycopy(from, first, next, head.length, length);
+        int opened = frame.isGrouped() ? frame.groupHead().length + itsGroup.length + frame.groupMiddle().length : 0;
+        int start = frame.head().length + opened;
+        byte[] next = nextBuffer(released.isEmpty() ? null : released.pop(), opened + length);
+        System.arraycopy(from, first, next, start, length);
         Chunk chunk = complete(next);
-        end = head.length + length;
-        add(head.length);
+        if (frame.isGrouped()) {
+            openGroup(itsGroup);
+        }
+        end = start + length;
+        places.add(start, end, frame.head().length);
+        group = itsGroup;
         return chunk;
     }
 
-    private byte[] nextBuffer(int room) {
-        byte[] next = released.isEmpty() ? new byte[INITIAL_CAPACITY] : released.pop();
-        if (next.length < head.length + room) {
-            next = new byte[head.length + room];
+    private byte[] nextBuffer(byte[] used, int room) {
+        int needed = frame.head().length + room;
+        byte[] next = used == null ? new byte[Math.max(INITIAL_CAPACITY, needed)] : used;
+        if (next.length < needed) {
+            next = new byte[needed];
         }
-        System.arraycopy(head, 0, next, 0, head.length);
+        System.arraycopy(frame.head(), 0, next, 0, frame.head().length);
         return next;
     }
 
     private Chunk complete() {
-        return complete(nextBuffer(0));
+        return complete(nextBuffer(released.isEmpty() ? null : released.pop(), 0));
     }
 
     private Chunk complete(byte[] next) {
-        append(tail, 0, tail.length);
-        Chunk chunk = new Chunk(target, buffer, end, Arrays.copyOf(starts, records), ordinal++);
+        append(frame.closing());
+        Chunk chunk = new Chunk(frame, buffer, end, places, ordinal++);
         buffer = next;
-        end = head.length;
-        records = 0;
+        end = frame.head().length;
+        places = new Places();
         return chunk;
     }
 
     /** The chunk of the records that are left, or null when there are none. */
     public Chunk flush() {
-        if (open) {
-            throw new IllegalStateException("The last record was neither ended nor dropped.");
-        }
-        return records == 0 ? null : complete();
+        requireClosed();
+        return places.size() == 0 ? null : complete();
     }
 
     /** Takes a chunk's buffer back once its answer is there. */
@@ -182,10 +239,14 @@ public final class Chunker {
     private void reserve(int more) {
         int needed = end + more;
         if (needed > buffer.length) {
-            int most = limits.bytes() + recordLimit + recordHead.length + recordTail.length + tail.length;
+            int most = limits.bytes() + recordLimit + frame.overhead();
             int doubled = (int) Math.min(most, buffer.length * 2L);
             buffer = Arrays.copyOf(buffer, Math.max(needed, doubled));
         }
+    }
+
+    private void append(byte[] bytes) {
+        append(bytes, 0, bytes.length);
     }
 
     private void append(byte[] bytes, int offset, int length) {
@@ -212,8 +273,8 @@ public final class Chunker {
 
         private void checkRoom(int more) throws OversizeRecordException {
             requireOpen();
-            if (end - contentStart + more > recordLimit) {
-                throw new OversizeRecordException(recordLimit);
+            if (end - contentStart + more > recordRoom) {
+                throw new OversizeRecordException(Math.max(0, recordRoom));
             }
         }
     }

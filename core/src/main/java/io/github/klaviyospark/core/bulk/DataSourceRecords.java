@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
  * (operation {@code bulk_create_data_source_records}). The answer is 204 without a job, so a record is accepted and
  * nothing more is known.
  */
-public final class DataSourceRecords implements BulkTarget {
+public final class DataSourceRecords implements RecordTarget {
 
     private static final long serialVersionUID = 1L;
 
@@ -48,12 +48,6 @@ public final class DataSourceRecords implements BulkTarget {
     }
 
     @Override
-    public byte[] head() {
-        return utf8("{\"data\":{\"type\":\"data-source-record-bulk-create-job\","
-                + "\"attributes\":{\"data-source-records\":{\"data\":[");
-    }
-
-    @Override
     public byte[] recordHead() {
         return utf8(RECORD_HEAD);
     }
@@ -64,8 +58,11 @@ public final class DataSourceRecords implements BulkTarget {
     }
 
     @Override
-    public byte[] tail() {
-        return utf8("]}}," + relationship(dataSourceId) + "}}");
+    public Envelope envelope() {
+        return Envelope.of(
+                "{\"data\":{\"type\":\"data-source-record-bulk-create-job\","
+                        + "\"attributes\":{\"data-source-records\":{\"data\":[",
+                "]}}," + relationship(dataSourceId) + "}}");
     }
 
     /** The member that says which data source a request is for. */

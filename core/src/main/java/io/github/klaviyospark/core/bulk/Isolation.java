@@ -2,13 +2,14 @@ package io.github.klaviyospark.core.bulk;
 
 import io.github.klaviyospark.core.client.ApiError;
 import io.github.klaviyospark.core.client.KlaviyoException;
-import io.github.klaviyospark.core.client.KlaviyoResponse;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -20,7 +21,8 @@ import java.util.stream.IntStream;
  * for what was set aside: records of one id keep their order. What lies behind the record that was found has not been
  * judged by itself and is sent in one piece. A bad record among 500 thus costs about eleven requests, not eighteen.
  *
- * <p>A record is set aside only after it was refused alone or by name, never by inference.
+ * <p>A record is set aside only after it was refused alone or by name, never by inference; or when nobody knows whether
+ * the request that it was in arrived, and the target must not be sent anything twice.
  *
  * <p>As long as nothing was ever accepted, or nothing for some time, a refusal may have a cause that all records share.
  * The first record is then tried alone; when it is refused, and the rest of the chunk as well, so is one from the middle
@@ -35,7 +37,9 @@ final class Isolation {
     private final BlamedRecords blame;
     private final Breaker breaker;
     private final Post post;
+    private final boolean isRepeatable;
     private final List<Integer> left;
+    private final List<Part> accepted = new ArrayList<>();
     private final List<Rejection> rejections = new ArrayList<>();
 
     /** Records of {@code left} before this place are accepted. */
@@ -50,16 +54,27 @@ final class Isolation {
 
     Isolation(Chunk chunk, BulkTarget target, Breaker breaker, Post post) {
         this.chunk = chunk;
-        this.blame = new BlamedRecords(target.recordsPointer());
+        this.blame = new BlamedRecords(target);
         this.breaker = breaker;
         this.post = post;
+        this.isRepeatable = target.operation().repeatable();
         this.left = new ArrayList<>(IntStream.range(0, chunk.records()).boxed().toList());
     }
 
     /** One request, with what repeating is safe. */
     interface Post {
-        KlaviyoResponse send(Chunk chunk) throws KlaviyoException, InterruptedIOException;
+        Acceptance send(Chunk chunk) throws KlaviyoException, InterruptedIOException;
     }
+
+    /**
+     * A part of the chunk that was accepted.
+     *
+     * @param chunk what was sent
+     * @param places where its records are in the whole chunk
+     * @param job the id of the job that it made; null where it makes none
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Compared and printed by nobody.
+    record Part(Chunk chunk, int[] places, String job) {}
 
     /**
      * Settles every record.
@@ -85,7 +100,7 @@ final class Isolation {
     }
 
     private void refused(int to, KlaviyoException refusal) throws IOException {
-        Map<Integer, ApiError> named = blame.named(refusal, to - settled);
+        Map<Integer, ApiError> named = blame.named(refusal.errors(), part(settled, to));
         if (!named.isEmpty()) {
             reject(named, refusal);
         } else if (to - settled == 1) {
@@ -117,18 +132,29 @@ final class Isolation {
         }
     }
 
+    private int[] places(int from, int to) {
+        return left.subList(from, to).stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private Chunk part(int from, int to) {
+        return to - from == chunk.records() ? chunk : chunk.only(places(from, to));
+    }
+
     /** Sends a part; gives back why it was refused, or null. */
-    private KlaviyoException send(int from, int to) throws KlaviyoException, InterruptedIOException {
-        int[] places =
-                left.subList(from, to).stream().mapToInt(Integer::intValue).toArray();
-        Chunk part = places.length == chunk.records() ? chunk : chunk.only(places);
+    private KlaviyoException send(int from, int to) throws IOException {
+        Chunk part = part(from, to);
         try {
-            KlaviyoResponse response = post.send(part);
-            requestId = response.requestId();
+            Acceptance acceptance = post.send(part);
+            accepted.add(new Part(part, places(from, to), acceptance.job()));
+            requestId = acceptance.requestId();
             acceptedBytes += part.length();
             breaker.accepted();
             return null;
         } catch (KlaviyoException e) {
+            if (e.isInDoubt() && !isRepeatable) {
+                doubt(from, to, e);
+                return null;
+            }
             if (!blame.isPossible(e)) {
                 throw e;
             }
@@ -136,8 +162,16 @@ final class Isolation {
         }
     }
 
+    /** Sets records aside that may have been taken, since sending them again could do it twice. */
+    private void doubt(int from, int to, KlaviyoException failure) throws BreakerException {
+        for (int place : places(from, to)) {
+            rejections.add(Rejection.inDoubt(place));
+            breaker.rejectedByName(failure);
+        }
+    }
+
     private void reject(Map<Integer, ApiError> named, KlaviyoException refusal) throws BreakerException {
-        List<Integer> places = new ArrayList<>();
+        Set<Integer> places = new HashSet<>();
         for (Map.Entry<Integer, ApiError> blamed : named.entrySet()) {
             int place = left.get(settled + blamed.getKey());
             places.add(place);
@@ -157,6 +191,11 @@ final class Isolation {
     /** The records that were not accepted, in order. */
     List<Rejection> rejections() {
         return rejections;
+    }
+
+    /** The parts that were accepted, in the order of sending. */
+    List<Part> accepted() {
+        return accepted;
     }
 
     /** Bytes of the requests that were accepted. */

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
  * bulk_delete_object_records}). The answer is 202 without a job; deleting what is not there is no error, so a repeated
  * chunk changes nothing.
  */
-public final class ObjectRecordDeletes implements BulkTarget {
+public final class ObjectRecordDeletes implements RecordTarget {
 
     private static final long serialVersionUID = 1L;
 
@@ -35,12 +35,6 @@ public final class ObjectRecordDeletes implements BulkTarget {
     }
 
     @Override
-    public byte[] head() {
-        return utf8("{\"data\":{\"type\":\"object-record-bulk-delete-job\","
-                + "\"relationships\":{\"object-records\":{\"data\":[");
-    }
-
-    @Override
     public byte[] recordHead() {
         return utf8("{\"type\":\"object-record\",\"id\":");
     }
@@ -51,8 +45,11 @@ public final class ObjectRecordDeletes implements BulkTarget {
     }
 
     @Override
-    public byte[] tail() {
-        return utf8("]}}}}");
+    public Envelope envelope() {
+        return Envelope.of(
+                "{\"data\":{\"type\":\"object-record-bulk-delete-job\","
+                        + "\"relationships\":{\"object-records\":{\"data\":[",
+                "]}}}}");
     }
 
     private static byte[] utf8(String text) {

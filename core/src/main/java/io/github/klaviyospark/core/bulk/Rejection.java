@@ -6,7 +6,7 @@ import io.github.klaviyospark.core.client.KlaviyoException;
 /**
  * A record that Klaviyo does not take, with what it says about it.
  *
- * @param place the record's place in its chunk, from 0
+ * @param place the record's place in its chunk, from 0; negative when Klaviyo does not say which record it is
  * @param code the error's code
  * @param title what is wrong in general, or null
  * @param pointer JSON pointer into the request that was refused, or null
@@ -14,10 +14,39 @@ import io.github.klaviyospark.core.client.KlaviyoException;
  */
 public record Rejection(int place, String code, String title, String pointer, String detail) {
 
+    /** The code of a record that may have been taken. */
+    public static final String IN_DOUBT = "in_doubt";
+
     private static final int SUMMARY = 100;
 
     static Rejection of(int place, ApiError error) {
         return new Rejection(place, error.code(), error.title(), error.pointer(), error.detail());
+    }
+
+    /** A record of a request that may have been taken and must not be sent again. */
+    static Rejection inDoubt(int place) {
+        return new Rejection(
+                place,
+                IN_DOUBT,
+                "Nobody knows whether Klaviyo took it.",
+                null,
+                "The request got no whole answer, and sending it again could do it twice. Look in Klaviyo before you send"
+                        + " this row again.");
+    }
+
+    /** A record that a job did not take, or may not have taken. */
+    static Rejection ofJob(int place, String code, String title, String detail) {
+        return new Rejection(place, code, title, null, detail);
+    }
+
+    /** The same for a record elsewhere. */
+    Rejection at(int otherPlace) {
+        return new Rejection(otherPlace, code, title, pointer, detail);
+    }
+
+    /** Whether the record has a place; where not, one of its job failed and Klaviyo does not say which. */
+    public boolean isNamed() {
+        return place >= 0;
     }
 
     /** A record that was refused alone: the first error is about it, whatever its pointer says. */

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
  * Records of a data source, each in a request of its own (operation {@code create_data_source_record}): for the few that
  * are not worth one of the fifteen bulk requests of a minute. At most 512 KB a record; the answer is 204 without a job.
  */
-public final class SingleDataSourceRecord implements BulkTarget {
+public final class SingleDataSourceRecord implements RecordTarget {
 
     private static final long serialVersionUID = 1L;
 
@@ -41,12 +41,6 @@ public final class SingleDataSourceRecord implements BulkTarget {
     }
 
     @Override
-    public byte[] head() {
-        return utf8("{\"data\":{\"type\":\"data-source-record-create-job\","
-                + "\"attributes\":{\"data-source-record\":{\"data\":");
-    }
-
-    @Override
     public byte[] recordHead() {
         return utf8(DataSourceRecords.RECORD_HEAD);
     }
@@ -57,8 +51,11 @@ public final class SingleDataSourceRecord implements BulkTarget {
     }
 
     @Override
-    public byte[] tail() {
-        return utf8("}}," + DataSourceRecords.relationship(dataSourceId) + "}}");
+    public Envelope envelope() {
+        return Envelope.of(
+                "{\"data\":{\"type\":\"data-source-record-create-job\","
+                        + "\"attributes\":{\"data-source-record\":{\"data\":",
+                "}}," + DataSourceRecords.relationship(dataSourceId) + "}}");
     }
 
     private static byte[] utf8(String text) {

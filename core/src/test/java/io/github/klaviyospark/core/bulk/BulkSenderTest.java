@@ -31,7 +31,7 @@ class BulkSenderTest {
 
         try (KlaviyoEmulator klaviyo = KlaviyoEmulator.start();
                 KlaviyoClient client = client(klaviyo)) {
-            BulkTarget target = DataSourceRecords.into(klaviyo.createDataSource("sizes"));
+            RecordTarget target = DataSourceRecords.into(klaviyo.createDataSource("sizes"));
             BulkSender sender = new BulkSender(client, target, tally);
             Chunker chunker = new Chunker(target, target.limits());
 
@@ -61,7 +61,7 @@ class BulkSenderTest {
     void givesAReceiptThatCountsTheAttempts() throws IOException {
         try (KlaviyoEmulator klaviyo = KlaviyoEmulator.start();
                 KlaviyoClient client = client(klaviyo)) {
-            BulkTarget target = DataSourceRecords.into(klaviyo.createDataSource("attempts"));
+            RecordTarget target = DataSourceRecords.into(klaviyo.createDataSource("attempts"));
             klaviyo.fault(Fault.builder(BULK, Fault.Kind.RESET_BEFORE).times(1).build());
             Chunker chunker = new Chunker(target, target.limits());
             chunker.beginRecord().write("{}".getBytes(StandardCharsets.UTF_8));
@@ -75,8 +75,8 @@ class BulkSenderTest {
         }
     }
 
-    private static String id(BulkTarget target) {
-        String tail = new String(target.tail(), StandardCharsets.UTF_8);
+    private static String id(RecordTarget target) {
+        String tail = new String(target.envelope().tail(), StandardCharsets.UTF_8);
         return tail.replaceAll(".*\"id\":\"([0-9A-Z]+)\".*", "$1");
     }
 

@@ -24,7 +24,7 @@ class ChunkerTest {
     private static final int PER_RECORD = 55;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final BulkTarget target = DataSourceRecords.into(ID);
+    private final RecordTarget target = DataSourceRecords.into(ID);
 
     @Test
     void writesTheDocumentOfTheSpecification() throws IOException {

@@ -48,7 +48,7 @@ class IsolationTest {
     private static int sources;
 
     private String source;
-    private BulkTarget target;
+    private RecordTarget target;
 
     @BeforeAll
     @BeforeContainer
@@ -278,7 +278,7 @@ class IsolationTest {
 
     @Test
     void doesNotBlameRecordsForAnErrorThatPointsElsewhere() throws IOException {
-        BulkTarget unknown = DataSourceRecords.into("01JKV3YV229CP2NVMXHM5SD9N5");
+        RecordTarget unknown = DataSourceRecords.into("01JKV3YV229CP2NVMXHM5SD9N5");
         Tally tally = new Tally();
         Chunker chunker = new Chunker(unknown, unknown.limits());
         chunker.beginRecord().write("{\"id\":1}".getBytes(StandardCharsets.UTF_8));

@@ -34,7 +34,7 @@ class SingleDataSourceRecordTest {
     private KlaviyoEmulator klaviyo;
     private KlaviyoClient client;
     private String source;
-    private BulkTarget target;
+    private RecordTarget target;
 
     @BeforeEach
     void start() {
@@ -64,7 +64,7 @@ class SingleDataSourceRecordTest {
 
     @Test
     void writesTheDocumentOfTheSpecification() throws IOException {
-        BulkTarget known = SingleDataSourceRecord.into("01JKV3YV229CP2NVMXHM5SD9N5");
+        RecordTarget known = SingleDataSourceRecord.into("01JKV3YV229CP2NVMXHM5SD9N5");
         Chunk chunk = chunk(new Chunker(known, known.limits()), "{\"line_id\":\"L1\",\"sku\":\"X\",\"qty\":2}");
 
         assertThat(new String(chunk.body(), 0, chunk.length(), StandardCharsets.UTF_8))
@@ -167,7 +167,7 @@ class SingleDataSourceRecordTest {
     /** A data source that is gone is no fault of the record. */
     @Test
     void failsWhereTheRecordIsNotToBlame() {
-        BulkTarget nowhere = SingleDataSourceRecord.into("01J7C23V8XWMRG13FMD7VZN6GW");
+        RecordTarget nowhere = SingleDataSourceRecord.into("01J7C23V8XWMRG13FMD7VZN6GW");
         BulkSender sender = new BulkSender(client, nowhere, new Tally());
 
         assertThatThrownBy(() -> sender.deliver(chunk(new Chunker(nowhere, nowhere.limits()), "{}"), new Breaker(10)))

@@ -7,9 +7,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.klaviyospark.core.bulk.BulkTarget;
 import io.github.klaviyospark.core.bulk.DataSourceRecords;
 import io.github.klaviyospark.core.bulk.ObjectRecordDeletes;
+import io.github.klaviyospark.core.bulk.RecordTarget;
 import io.github.klaviyospark.core.client.Endpoint;
 import io.github.klaviyospark.core.client.KlaviyoClient;
 import io.github.klaviyospark.core.client.KlaviyoException;
@@ -354,15 +354,15 @@ class ErrorTablesTest {
         private final Operation bulk = Operation.BULK_CREATE_DATA_SOURCE_RECORDS;
 
         private String body(String dataSource, int records, String record) {
-            BulkTarget target = DataSourceRecords.into(dataSource);
-            StringBuilder body = new StringBuilder(text(target.head()));
+            RecordTarget target = DataSourceRecords.into(dataSource);
+            StringBuilder body = new StringBuilder(text(target.envelope().head()));
             for (int i = 0; i < records; i++) {
                 body.append(i == 0 ? "" : ",")
                         .append(text(target.recordHead()))
                         .append(record)
                         .append(text(target.recordTail()));
             }
-            return body.append(text(target.tail())).toString();
+            return body.append(text(target.envelope().tail())).toString();
         }
 
         private String text(byte[] bytes) {
@@ -427,11 +427,11 @@ class ErrorTablesTest {
 
     @Test
     void deletingObjectsOfATypeThatDoesNotExist() {
-        BulkTarget target = new ObjectRecordDeletes();
-        String body = new String(target.head(), StandardCharsets.UTF_8)
+        RecordTarget target = new ObjectRecordDeletes();
+        String body = new String(target.envelope().head(), StandardCharsets.UTF_8)
                 + new String(target.recordHead(), StandardCharsets.UTF_8) + "\"" + ObjectRecords.id(NOWHERE, "1")
                 + "\"" + new String(target.recordTail(), StandardCharsets.UTF_8)
-                + new String(target.tail(), StandardCharsets.UTF_8);
+                + new String(target.envelope().tail(), StandardCharsets.UTF_8);
 
         KlaviyoException refused = refused(sending(target.operation(), typeId, body));
 

@@ -1,6 +1,6 @@
 package io.github.klaviyospark.spark.write;
 
-import io.github.klaviyospark.core.bulk.BulkTarget;
+import io.github.klaviyospark.core.bulk.RecordTarget;
 import io.github.klaviyospark.core.bulk.DataSourceRecords;
 import io.github.klaviyospark.core.bulk.ObjectRecordDeletes;
 import io.github.klaviyospark.core.bulk.SingleDataSourceRecord;
@@ -27,7 +27,7 @@ import org.apache.spark.sql.types.StructType;
  * @param target the endpoint
  * @param form what rows become for it
  */
-record Destination(String kind, String id, String title, BulkTarget target, RecordForm form) {
+record Destination(String kind, String id, String title, RecordTarget target, RecordForm form) {
 
     private static final String DATA_SOURCE = "dataSource";
     private static final String OBJECT_TYPE = "objectType";
@@ -72,7 +72,7 @@ record Destination(String kind, String id, String title, BulkTarget target, Reco
         return new Destination(DATA_SOURCE, source.id(), source.title(), records(source.id(), conf), form);
     }
 
-    private static BulkTarget records(String dataSourceId, WriteConf conf) {
+    private static RecordTarget records(String dataSourceId, WriteConf conf) {
         return conf.sendsSingly() ? SingleDataSourceRecord.into(dataSourceId) : DataSourceRecords.into(dataSourceId);
     }
 

@@ -1,7 +1,7 @@
 package io.github.klaviyospark.spark.write;
 
 import io.github.klaviyospark.core.bulk.Breaker;
-import io.github.klaviyospark.core.bulk.BulkTarget;
+import io.github.klaviyospark.core.bulk.RecordTarget;
 import io.github.klaviyospark.core.bulk.ChunkLimits;
 import io.github.klaviyospark.core.bulk.Chunker;
 import io.github.klaviyospark.spark.options.WriteConf;
@@ -23,7 +23,7 @@ final class WritePlan implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    private final BulkTarget target;
+    private final RecordTarget target;
     private final RecordForm form;
     private final StructType schema;
     private final ChunkLimits wanted;
@@ -57,7 +57,7 @@ final class WritePlan implements Serializable {
         this.deadLetters = deadLetters;
     }
 
-    BulkTarget target() {
+    RecordTarget target() {
         return target;
     }
 
