@@ -1,8 +1,8 @@
 package io.github.klaviyospark.spark.write;
 
-import io.github.klaviyospark.core.bulk.RecordTarget;
 import io.github.klaviyospark.core.bulk.DataSourceRecords;
 import io.github.klaviyospark.core.bulk.ObjectRecordDeletes;
+import io.github.klaviyospark.core.bulk.RecordTarget;
 import io.github.klaviyospark.core.bulk.SingleDataSourceRecord;
 import io.github.klaviyospark.core.client.KlaviyoClient;
 import io.github.klaviyospark.core.objects.DataSource;

@@ -1,9 +1,9 @@
 package io.github.klaviyospark.spark.write;
 
 import io.github.klaviyospark.core.bulk.Breaker;
-import io.github.klaviyospark.core.bulk.RecordTarget;
 import io.github.klaviyospark.core.bulk.ChunkLimits;
 import io.github.klaviyospark.core.bulk.Chunker;
+import io.github.klaviyospark.core.bulk.RecordTarget;
 import io.github.klaviyospark.spark.options.WriteConf;
 import io.github.klaviyospark.spark.rows.ColumnPath;
 import io.github.klaviyospark.spark.rows.RecordForm;
