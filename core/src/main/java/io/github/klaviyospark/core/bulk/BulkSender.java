@@ -13,6 +13,7 @@ import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Sends chunks and gives a receipt for each, once it is accepted and the job that it made has ended. Safe for many
@@ -56,7 +57,7 @@ public final class BulkSender {
     public Receipt send(Chunk chunk, JobListener opened) throws IOException {
         Tally own = new Tally();
         try {
-            Acceptance acceptance = post(chunk, own);
+            Acceptance acceptance = first(chunk, opened, own);
             opened.opened(chunk, acceptance.job());
             require(follow(chunk, acceptance.job(), own));
             return Receipt.of(chunk, 0, chunk.length(), own, acceptance.requestId());
@@ -84,7 +85,7 @@ public final class BulkSender {
         Tally own = new Tally();
         try {
             Isolation isolation = new Isolation(chunk, target, breaker, part -> post(part, own));
-            isolation.run();
+            isolate(isolation, chunk, opened);
             List<Rejection> rejections = new ArrayList<>(isolation.rejections());
             for (Isolation.Part part : isolation.accepted()) {
                 if (part.chunk() == chunk) {
@@ -99,6 +100,38 @@ public final class BulkSender {
         } finally {
             tally.add(own);
         }
+    }
+
+    private Acceptance first(Chunk chunk, JobListener opened, Tally own) throws IOException {
+        try {
+            return post(chunk, own);
+        } catch (KlaviyoException e) {
+            if (!e.isInDoubt()) {
+                opened.untaken(chunk);
+            }
+            throw e;
+        }
+    }
+
+    private static void isolate(Isolation isolation, Chunk chunk, JobListener opened) throws IOException {
+        try {
+            isolation.run();
+        } catch (KlaviyoException e) {
+            if (!e.isInDoubt() && isolation.isUntaken()) {
+                opened.untaken(chunk);
+            }
+            throw e;
+        }
+    }
+
+    /** Sets a chunk aside that an earlier attempt may have sent. */
+    public Delivered doubt(Chunk chunk, Breaker breaker) throws BreakerException {
+        List<Rejection> all =
+                IntStream.range(0, chunk.records()).mapToObj(Rejection::inDoubt).toList();
+        for (Rejection rejection : all) {
+            breaker.rejectedByJob(rejection);
+        }
+        return new Delivered(Receipt.of(chunk, all.size(), 0, new Tally(), null), all);
     }
 
     private List<Rejection> ofJob(Isolation.Part part, Breaker breaker, Tally own) throws IOException {

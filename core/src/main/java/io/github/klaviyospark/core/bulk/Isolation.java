@@ -193,6 +193,11 @@ final class Isolation {
         return rejections;
     }
 
+    /** Whether it is certain that no part was taken. */
+    boolean isUntaken() {
+        return accepted.isEmpty() && rejections.stream().noneMatch(Rejection::isInDoubt);
+    }
+
     /** The parts that were accepted, in the order of sending. */
     List<Part> accepted() {
         return accepted;

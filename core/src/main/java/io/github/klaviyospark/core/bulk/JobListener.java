@@ -15,4 +15,7 @@ public interface JobListener {
      * @param job the id of its job; null where it makes none
      */
     void opened(Chunk chunk, String job) throws IOException;
+
+    /** Of a chunk that could not be delivered it is certain that Klaviyo took nothing. */
+    default void untaken(Chunk chunk) throws IOException {}
 }

@@ -44,6 +44,16 @@ public record Rejection(int place, String code, String title, String pointer, St
         return new Rejection(otherPlace, code, title, pointer, detail);
     }
 
+    /** Whether the record may have been taken. */
+    boolean isInDoubt() {
+        return code.equals(IN_DOUBT);
+    }
+
+    /** Why the record is set aside, without what is particular to it. */
+    public String words() {
+        return isInDoubt() || code.startsWith("job_") ? summary() : "Klaviyo refuses it: " + summary();
+    }
+
     /** Whether the record has a place; where not, one of its job failed and Klaviyo does not say which. */
     public boolean isNamed() {
         return place >= 0;

@@ -5,6 +5,7 @@ import io.github.klaviyospark.core.client.Endpoint;
 import io.github.klaviyospark.core.client.Revisions;
 import io.github.klaviyospark.core.quota.QuotaLimits;
 import io.github.klaviyospark.core.secret.ApiKeySource;
+import io.github.klaviyospark.core.target.Change;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -15,10 +16,17 @@ import java.util.stream.Collectors;
 /** Every option of the format, in the order of the documentation. */
 public final class Settings {
 
+    /** Records that any endpoint takes in a request at most. */
+    static final int MOST_RECORDS = 10_000;
+
+    /** Bytes that any endpoint takes in a request at most. */
+    static final int MOST_BYTES = 5_000_000;
+
     static final Setting<String> PATH = Setting.of(
                     "path",
                     "a collection to read, such as profiles, events or lists/ID/profiles, see [read.md](read.md#collections);"
-                            + " data-source-records, or object-types/TYPE/object-records with operation=delete, to write",
+                            + " data-source-records, a resource such as profiles or catalog-items, see [targets.md](targets.md), or"
+                            + " object-types/TYPE/object-records with operation=delete, to write",
                     Function.identity())
             .fallback("data-source-records when writing, none when reading")
             .help("What to read or to write to; given as the argument of `load` or `save`.");
@@ -45,13 +53,14 @@ public final class Settings {
             .fallback(Revisions.CURRENT)
             .help("The API revision to ask for, for all families or for some.");
 
-    static final Setting<Boolean> OPERATION = Setting.of("operation", "create or delete", Settings::deletes)
+    static final Setting<Change> OPERATION = Setting.of("operation", "create, update or delete", Settings::change)
             .fallback("create")
             .toWrite()
             .help(
-                    "What to do with the rows: `create` sends them as records; `delete` deletes the objects whose ids they"
-                            + " hold, with the path `object-types/TYPE/object-records`, where TYPE is the id or title of an object"
-                            + " type.");
+                    "What to do with the rows: `create` sends them as records, or makes what a path names; `update` and `delete`"
+                            + " change and remove it, where Klaviyo allows that. `delete` with the path"
+                            + " `object-types/TYPE/object-records` deletes the objects whose ids they hold, where TYPE is the id"
+                            + " or title of an object type.");
 
     static final Setting<String> DATA_SOURCE = Setting.of("dataSource", "an id or a title", Settings::notBlank)
             .toWrite()
@@ -106,24 +115,26 @@ public final class Settings {
                     + " be no more than the smallest window of the quota has permits. `input` keeps the"
                     + " partitions of the DataFrame, without a shuffle and with a last chunk each that is not full.");
 
-    static final Setting<Integer> IN_FLIGHT = Setting.of("inFlight", "1 to 16", number(1, 16))
-            .fallback("1; with ingest=single 6, unless rows of one id must keep their order")
+    static final Setting<Integer> IN_FLIGHT = Setting.of("inFlight", "1 to 16", number(1, 64))
+            .fallback(
+                    "1 for records; with ingest=single and for other resources 6, or 12 where requests make jobs that are"
+                            + " waited for, unless rows of one id must keep their order")
             .toWrite()
             .help(
                     "Requests that a writer has under way at a time. One is enough unless the quota is large and answers are"
                             + " slow. More than one needs `duplicates=last` when there is an `idField`, because requests may"
                             + " overtake each other. A writer holds as many chunks in memory, and two more.");
 
-    static final Setting<Integer> CHUNK_RECORDS = Setting.of("chunkRecords", "1 to 500", number(1, 500))
-            .fallback("500")
+    static final Setting<Integer> CHUNK_RECORDS = Setting.of("chunkRecords", "1 to 10000", number(1, MOST_RECORDS))
+            .fallback("as many as the endpoint takes: 500 for records")
             .toWrite()
-            .ofRun()
+            .ofRunOnceGiven()
             .help("Records in a request at most. Not with `ingest=single`, which has one.");
 
-    static final Setting<Integer> CHUNK_BYTES = Setting.of("chunkBytes", "1000 to 4000000", number(1_000, 4_000_000))
-            .fallback("4000000")
+    static final Setting<Integer> CHUNK_BYTES = Setting.of("chunkBytes", "1000 to 5000000", number(1_000, MOST_BYTES))
+            .fallback("as many as the endpoint takes: 4000000 for records, 5000000 for others")
             .toWrite()
-            .ofRun()
+            .ofRunOnceGiven()
             .help("Bytes of a request's body at most, envelope included. A record that does not fit alone is invalid.");
 
     static final Setting<Boolean> OMIT_NULLS = Setting.of("nulls", "send or omit", Settings::omitsNulls)
@@ -137,6 +148,7 @@ public final class Settings {
                     "quotaLimits", "PERMITS/WINDOW pairs, such as 3/1s,15/60s", QuotaLimits::parse)
             .fallback(
                     "what Klaviyo's specification grants: 3/1s,15/60s for data-source-records, or 75/1s,750/60s with ingest=single; 3/1s,60/60s to delete objects;"
+                            + " see [targets.md](targets.md) for other resources;"
                             + " 75/1s,750/60s for profiles,"
                             + " or 10/1s,150/60s with predictive analytics")
             .help("A quota of your own for the endpoint that is read or written, which is not exceeded even if Klaviyo"
@@ -251,6 +263,9 @@ public final class Settings {
             CHUNK_RECORDS,
             CHUNK_BYTES,
             OMIT_NULLS,
+            TargetSettings.OTHER_COLUMNS,
+            TargetSettings.CONFIRM,
+            TargetSettings.MAX_JOB_WAIT,
             QUOTA_LIMITS,
             QUOTA,
             QUOTA_SHARE,
@@ -295,12 +310,8 @@ public final class Settings {
         };
     }
 
-    private static boolean deletes(String text) {
-        return switch (text.toLowerCase(Locale.ROOT)) {
-            case "delete" -> true;
-            case "create" -> false;
-            default -> throw new NotAllowedException();
-        };
+    private static Change change(String text) {
+        return Change.of(text).orElseThrow(NotAllowedException::new);
     }
 
     private static boolean isSingle(String text) {
@@ -352,7 +363,7 @@ public final class Settings {
         return share;
     }
 
-    private static Duration duration(String text) {
+    static Duration duration(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         int digits = 0;
         while (digits < lower.length() && Character.isDigit(lower.charAt(digits))) {

@@ -1,22 +1,21 @@
 package io.github.klaviyospark.spark.options;
 
 import io.github.klaviyospark.core.bulk.ChunkLimits;
-import io.github.klaviyospark.core.bulk.ObjectRecordDeletes;
-import io.github.klaviyospark.core.client.Operation;
+import io.github.klaviyospark.core.bulk.JobKind;
 import io.github.klaviyospark.core.quota.QuotaLimits;
+import io.github.klaviyospark.core.target.Target;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What a write was asked to do. Stays on the driver; tasks get the values that they need. */
 public final class WriteConf {
 
-    private static final String DATA_SOURCE_RECORDS = "data-source-records";
-    private static final Pattern OBJECT_RECORDS = Pattern.compile("object-types/(.+)/object-records");
+    /** Each holds a chunk of at most 5 MB, and waits for a job that takes a second or many minutes. */
+    private static final int JOBS_IN_FLIGHT = 12;
 
     /** With the two writers of its quota: as many as leave in a second of it, at 150 ms an answer. */
     private static final int SINGLE_IN_FLIGHT = 6;
@@ -24,7 +23,7 @@ public final class WriteConf {
     private final OptionValues options;
     private final Map<String, String> environment;
     private final Connection connection;
-    private final Optional<String> deletesFrom;
+    private final WritePath path;
     private final String dataSource;
     private final boolean createDataSource;
     private final boolean single;
@@ -35,6 +34,9 @@ public final class WriteConf {
     private final int inFlight;
     private final ChunkLimits chunkLimits;
     private final boolean omitNulls;
+    private final boolean othersAreProperties;
+    private final Optional<String> confirm;
+    private final Duration maxJobWait;
     private final Optional<QuotaLimits> givenQuota;
     private final QuotaLimits quotaLimits;
     private final boolean setsAside;
@@ -49,9 +51,9 @@ public final class WriteConf {
         this.options = options;
         this.environment = environment;
         this.connection = Connection.of(options, environment);
-        this.deletesFrom = deletesFrom(options);
+        this.path = WritePath.of(options);
         this.dataSource = options.get(Settings.DATA_SOURCE)
-                .or(() -> deletesFrom.map(type -> ""))
+                .or(() -> path.isRecords() ? Optional.empty() : Optional.of(""))
                 .orElseThrow(() -> new IllegalArgumentException(
                         "Option dataSource is missing. Name the data source that the records go to, by id or title, for"
                                 + " example .option(\"dataSource\", \"warehouse.orders\"); createDataSource=true makes"
@@ -62,14 +64,17 @@ public final class WriteConf {
         this.orderFields = options.get(Settings.ORDER_FIELD).orElse(List.of());
         this.keepsLast = options.orFallback(Settings.DUPLICATES);
         this.givenQuota = options.get(Settings.QUOTA_LIMITS);
-        this.quotaLimits = givenQuota.orElse(operation().limits()).times(connection.quotaShare());
+        this.quotaLimits = givenQuota.orElse(path.operation(single).limits()).times(connection.quotaShare());
         this.writers = options.orFallback(Settings.WRITERS).at(quotaLimits);
-        this.inFlight = options.get(Settings.IN_FLIGHT).orElse(single && mayOvertake() ? SINGLE_IN_FLIGHT : 1);
+        this.inFlight = options.get(Settings.IN_FLIGHT).orElse(mayOvertake() ? usualInFlight() : 1);
         this.chunkLimits = new ChunkLimits(
-                options.orFallback(Settings.CHUNK_RECORDS),
-                options.orFallback(Settings.CHUNK_BYTES),
+                options.get(Settings.CHUNK_RECORDS).orElse(path.limits().records()),
+                options.get(Settings.CHUNK_BYTES).orElse(path.limits().bytes()),
                 Integer.MAX_VALUE);
-        this.omitNulls = options.orFallback(Settings.OMIT_NULLS);
+        this.omitNulls = path.target().isPresent() || options.orFallback(Settings.OMIT_NULLS);
+        this.othersAreProperties = options.orFallback(TargetSettings.OTHER_COLUMNS);
+        this.confirm = options.get(TargetSettings.CONFIRM);
+        this.maxJobWait = options.orFallback(TargetSettings.MAX_JOB_WAIT);
         this.dryRun = options.orFallback(Settings.DRY_RUN);
         this.reportPath = options.get(Settings.REPORT_PATH);
         this.setsAside = options.orFallback(Settings.ON_INVALID);
@@ -78,15 +83,10 @@ public final class WriteConf {
         this.runPath = options.get(Settings.RUN_PATH);
         this.resume = options.get(Settings.RESUME);
         checkIngest();
+        checkChunks();
+        checkJobs();
         checkOrder();
         checkRun();
-    }
-
-    private Operation operation() {
-        if (deletesFrom.isPresent()) {
-            return ObjectRecordDeletes.OPERATION;
-        }
-        return single ? Operation.CREATE_DATA_SOURCE_RECORD : Operation.BULK_CREATE_DATA_SOURCE_RECORDS;
     }
 
     /** Whether it makes no difference which of two requests arrives first. */
@@ -94,36 +94,18 @@ public final class WriteConf {
         return idFields.isEmpty() || keepsLast;
     }
 
-    private static Optional<String> deletesFrom(OptionValues options) {
-        String path = options.get(Settings.PATH).orElse(DATA_SOURCE_RECORDS);
-        boolean deletes = options.orFallback(Settings.OPERATION);
-        Matcher objects = OBJECT_RECORDS.matcher(path);
-        if (objects.matches()) {
-            check(
-                    deletes,
-                    "Objects are made from the records of a data source: write those to " + DATA_SOURCE_RECORDS
-                            + ". What can be done to '" + path + "' is operation=delete.");
-            check(
-                    options.get(Settings.DATA_SOURCE).isEmpty()
-                            && options.get(Settings.CREATE_DATA_SOURCE).isEmpty(),
-                    "Objects are deleted from their object type, and the path names it: leave dataSource and"
-                            + " createDataSource out.");
-            return Optional.of(objects.group(1));
+    private int usualInFlight() {
+        boolean isRecordInBulk = path.isRecords() && !single;
+        if (isRecordInBulk || path.objectType().isPresent()) {
+            return 1;
         }
-        check(
-                path.equals(DATA_SOURCE_RECORDS),
-                "Nothing can be written to '" + path + "'. Writable paths: " + DATA_SOURCE_RECORDS
-                        + ", and object-types/TYPE/object-records with operation=delete.");
-        check(
-                !deletes,
-                "Records of a data source cannot be deleted, only the objects that were made from them: give the path"
-                        + " object-types/TYPE/object-records, with id or title of the object type.");
-        return Optional.empty();
+        boolean makesJobs = path.target().flatMap(Target::job).isPresent();
+        return makesJobs ? JOBS_IN_FLIGHT : SINGLE_IN_FLIGHT;
     }
 
     private void checkIngest() {
         check(
-                !single || deletesFrom.isEmpty(),
+                !single || path.objectType().isEmpty(),
                 "ingest=single sends records of a data source one by one, and objects are only deleted in bulk: leave"
                         + " ingest out with operation=delete.");
         int most = options.get(Settings.CHUNK_RECORDS).orElse(1);
@@ -133,10 +115,38 @@ public final class WriteConf {
                         + " asks for more. Leave chunkRecords out, or take ingest=bulk.");
     }
 
+    private void checkChunks() {
+        ChunkLimits most = path.limits();
+        int records = options.get(Settings.CHUNK_RECORDS).orElse(1);
+        check(
+                records <= most.records(),
+                "Option chunkRecords cannot take the value '" + records + "' for " + path + ". Allowed: 1 to "
+                        + most.records() + ".");
+        int bytes = options.get(Settings.CHUNK_BYTES).orElse(1);
+        check(
+                bytes <= most.bytes(),
+                "Option chunkBytes cannot take the value '" + bytes + "' for " + path + ". Allowed: 1000 to "
+                        + most.bytes() + ".");
+    }
+
+    private void checkJobs() {
+        int open = path.target().flatMap(Target::job).map(JobKind::open).orElse(Integer.MAX_VALUE);
+        int most = writers.orElse(1) * inFlight;
+        check(
+                most <= open,
+                "With " + writers.orElse(1) + " writers and inFlight=" + inFlight + " up to " + most
+                        + " jobs would be open at a time, and an account may have " + open + ". Lower one of both.");
+        Optional<String> home = path.target().flatMap(Target::home);
+        check(
+                !othersAreProperties || home.isPresent(),
+                "otherColumns=properties puts columns into the properties of what is written, and " + path
+                        + " has none. Leave it out.");
+    }
+
     private void checkOrder() {
         boolean hasIds = !idFields.isEmpty();
         check(
-                deletesFrom.isEmpty() || idFields.size() == 1,
+                path.objectType().isEmpty() || idFields.size() == 1,
                 "Deleting needs idField with the one column that holds the ids of the objects.");
         check(
                 hasIds || (!keepsLast && orderFields.isEmpty()),
@@ -196,9 +206,8 @@ public final class WriteConf {
     public Map<String, String> ofRun() {
         Map<String, String> ofRun = new TreeMap<>(options.ofRun());
         writers.ifPresent(number -> ofRun.put(Settings.WRITERS.name(), Integer.toString(number)));
-        if (single) {
-            ofRun.put(Settings.CHUNK_RECORDS.name(), "1");
-        }
+        ofRun.put(Settings.CHUNK_RECORDS.name(), Integer.toString(single ? 1 : chunkLimits.records()));
+        ofRun.put(Settings.CHUNK_BYTES.name(), Integer.toString(chunkLimits.bytes()));
         return ofRun;
     }
 
@@ -209,10 +218,30 @@ public final class WriteConf {
 
     /** Id or title of the object type whose objects are deleted; empty when records are written. */
     public Optional<String> deletesFrom() {
-        return deletesFrom;
+        return path.objectType();
     }
 
-    /** Id or title of the data source; of no meaning when objects are deleted. */
+    /** The resource that rows are written to; empty when they are records or ids of objects. */
+    public Optional<Target> target() {
+        return path.target();
+    }
+
+    /** Whether columns that the target does not have become members of its properties. */
+    public boolean keepsOtherColumns() {
+        return othersAreProperties;
+    }
+
+    /** What the user has confirmed. */
+    public Optional<String> confirmed() {
+        return confirm;
+    }
+
+    /** How long a job is waited for. */
+    public Duration maxJobWait() {
+        return maxJobWait;
+    }
+
+    /** Id or title of the data source; of no meaning for other paths. */
     public String dataSource() {
         return dataSource;
     }
@@ -309,7 +338,6 @@ public final class WriteConf {
 
     @Override
     public String toString() {
-        return "WriteConf(" + (deletesFrom.isPresent() ? "deletes" : DATA_SOURCE_RECORDS) + " to "
-                + connection.endpoint() + ")";
+        return "WriteConf(" + path + " to " + connection.endpoint() + ")";
     }
 }

@@ -2,6 +2,7 @@ package io.github.klaviyospark.spark.run;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -25,31 +26,39 @@ public final class Receipts {
 
     private final Folder folder;
     private final boolean isOrdered;
+    private final boolean isRepeatable;
     private NavigableMap<Long, List<ChunkFacts>> earlier;
+    private List<OpenChunk> open = List.of();
 
-    private Receipts(Folder folder, boolean isOrdered) {
+    private Receipts(Folder folder, boolean isOrdered, boolean isRepeatable) {
         this.folder = folder;
         this.isOrdered = isOrdered;
+        this.isRepeatable = isRepeatable;
     }
 
     /**
      * Those in a folder. They are read when the first chunk asks, since an earlier attempt may still be about to end.
      *
      * @param isOrdered whether the order of chunks matters
+     * @param isRepeatable whether a chunk may be sent again when nobody knows if it arrived
      */
-    static Receipts in(Folder folder, boolean isOrdered) {
-        return new Receipts(folder, isOrdered);
+    static Receipts in(Folder folder, boolean isOrdered, boolean isRepeatable) {
+        return new Receipts(folder, isOrdered, isRepeatable);
     }
 
     /** Receipts that are forgotten, for a write that is no run. */
     public static Receipts none() {
-        return new Receipts(null, false);
+        return new Receipts(null, false, true);
     }
 
     private NavigableMap<Long, List<ChunkFacts>> earlier() throws IOException {
         if (earlier == null) {
             NavigableMap<Long, List<ChunkFacts>> found = new TreeMap<>();
-            for (String name : folder == null ? List.<String>of() : folder.names()) {
+            List<String> names = folder == null ? List.of() : folder.names();
+            open = names.stream()
+                    .flatMap(name -> OpenChunk.parse(name).stream())
+                    .toList();
+            for (String name : names) {
                 ChunkFacts.parse(name)
                         .ifPresent(facts -> found.computeIfAbsent(facts.ordinal(), ordinal -> new ArrayList<>(1))
                                 .add(facts));
@@ -69,6 +78,7 @@ public final class Receipts {
      */
     public Optional<ChunkFacts> find(long ordinal, String hash) throws IOException {
         List<ChunkFacts> there = earlier().getOrDefault(ordinal, List.of());
+        checkSame(ordinal, hash, there);
         boolean isSame = there.stream().allMatch(facts -> facts.hash().equals(hash));
         if (!there.isEmpty() && isSame) {
             earlier().remove(ordinal);
@@ -78,6 +88,45 @@ public final class Receipts {
             removeFrom(ordinal);
         }
         return Optional.empty();
+    }
+
+    /**
+     * What must not be sent twice is not sent in another chunk either.
+     *
+     * @throws IOException when the chunk at this place was another one before
+     */
+    private void checkSame(long ordinal, String hash, List<ChunkFacts> there) throws IOException {
+        boolean isOther = there.stream().anyMatch(facts -> !facts.hash().equals(hash))
+                || open.stream()
+                        .anyMatch(chunk ->
+                                chunk.ordinal() == ordinal && !chunk.hash().equals(hash));
+        if (!isRepeatable && isOther) {
+            throw new IOException(
+                    "Chunk " + ordinal + " of this writer held other rows when the run began, and what was"
+                            + " sent then must not be sent again in another chunk. Continue the run over the same rows, or start a"
+                            + " new run with those that are not in Klaviyo yet.");
+        }
+    }
+
+    /** What is known of a chunk that was on its way when an earlier attempt ended. Asked for after {@link #find}. */
+    public Optional<OpenChunk> open(long ordinal, String hash) {
+        return open.stream()
+                .filter(chunk -> chunk.ordinal() == ordinal && chunk.hash().equals(hash))
+                .max(Comparator.comparing(OpenChunk::hasJob));
+    }
+
+    /** Notes that a chunk is about to be sent, or that a job was made of it. */
+    public void add(OpenChunk chunk) throws IOException {
+        if (folder != null) {
+            folder.mark(chunk.name());
+        }
+    }
+
+    /** Forgets that a chunk was on its way. */
+    public void remove(OpenChunk chunk) throws IOException {
+        if (folder != null) {
+            folder.delete(chunk.name());
+        }
     }
 
     // Backwards: whatever ends this in the middle, what is left is a beginning.

@@ -156,9 +156,10 @@ public final class Run implements Serializable {
      * The receipts of a writer, with those that earlier attempts left.
      *
      * @param isOrdered whether the order of chunks matters
+     * @param isRepeatable whether a chunk may be sent again when nobody knows if it arrived
      */
-    public Receipts receipts(int writer, boolean isOrdered) {
-        return Receipts.in(receipts().folder("%05d".formatted(writer)), isOrdered);
+    public Receipts receipts(int writer, boolean isOrdered, boolean isRepeatable) {
+        return Receipts.in(receipts().folder("%05d".formatted(writer)), isOrdered, isRepeatable);
     }
 
     /** Where dead letters are put unless another folder was named. */

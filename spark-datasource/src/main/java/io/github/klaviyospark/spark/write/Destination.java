@@ -1,5 +1,6 @@
 package io.github.klaviyospark.spark.write;
 
+import io.github.klaviyospark.core.bulk.BulkTarget;
 import io.github.klaviyospark.core.bulk.DataSourceRecords;
 import io.github.klaviyospark.core.bulk.ObjectRecordDeletes;
 import io.github.klaviyospark.core.bulk.RecordTarget;
@@ -9,6 +10,7 @@ import io.github.klaviyospark.core.objects.DataSource;
 import io.github.klaviyospark.core.objects.DataSources;
 import io.github.klaviyospark.core.objects.ObjectType;
 import io.github.klaviyospark.core.objects.ObjectTypes;
+import io.github.klaviyospark.core.target.Target;
 import io.github.klaviyospark.spark.account.Account;
 import io.github.klaviyospark.spark.options.WriteConf;
 import io.github.klaviyospark.spark.rows.ObjectIdForm;
@@ -27,21 +29,29 @@ import org.apache.spark.sql.types.StructType;
  * @param target the endpoint
  * @param form what rows become for it
  */
-record Destination(String kind, String id, String title, RecordTarget target, RecordForm form) {
+record Destination(String kind, String id, String title, BulkTarget target, RecordForm form) {
 
     private static final String DATA_SOURCE = "dataSource";
     private static final String OBJECT_TYPE = "objectType";
+    private static final String RESOURCE = "resource";
 
     /** Every id has 26 characters, so the sizes are right for a destination that is not known yet. */
     private static final String SOME_ID = "0".repeat(26);
 
     /** What it is, in words. */
     String words() {
-        return kind.equals(DATA_SOURCE) ? "data source" : "object type";
+        return switch (kind) {
+            case DATA_SOURCE -> "data source";
+            case OBJECT_TYPE -> "object type";
+            default -> kind;
+        };
     }
 
     /** The destination before the account was asked for it: good for counting, not for sending. */
     static Destination unknown(WriteConf conf, RecordForm form) {
+        if (conf.target().isPresent()) {
+            return resource(conf.target().get(), form);
+        }
         return conf.deletesFrom()
                 .map(type -> deleting(null, type, SOME_ID, conf))
                 .orElseGet(() -> new Destination(DATA_SOURCE, null, conf.dataSource(), records(SOME_ID, conf), form));
@@ -53,6 +63,9 @@ record Destination(String kind, String id, String title, RecordTarget target, Re
      * @throws IllegalArgumentException when there is none
      */
     static Destination find(WriteConf conf, RecordForm form, KlaviyoClient client) throws IOException {
+        if (conf.target().isPresent()) {
+            return resource(conf.target().get(), form);
+        }
         if (conf.deletesFrom().isPresent()) {
             String named = conf.deletesFrom().get();
             ObjectType type = new ObjectTypes(client)
@@ -70,6 +83,11 @@ record Destination(String kind, String id, String title, RecordTarget target, Re
                                 + "' in this account. Check the title or id, or set createDataSource=true to make one with"
                                 + " this title."));
         return new Destination(DATA_SOURCE, source.id(), source.title(), records(source.id(), conf), form);
+    }
+
+    /** A resource that every account has. */
+    private static Destination resource(Target target, RecordForm form) {
+        return new Destination(RESOURCE, target.toString(), target.toString(), target, form);
     }
 
     private static RecordTarget records(String dataSourceId, WriteConf conf) {

@@ -95,6 +95,7 @@ final class KlaviyoBatchWrite implements BatchWrite {
     }
 
     private void checkAccount() {
+        checkSpeculation();
         if (commission.isFirst()) {
             warnOfSpeculation();
             QuotaCheck.warnOfLoopback(
@@ -191,6 +192,15 @@ final class KlaviyoBatchWrite implements BatchWrite {
                     clock);
         } catch (IOException e) {
             throw new UncheckedIOException("The receipts of run " + begun.id() + " cannot be read.", e);
+        }
+    }
+
+    private void checkSpeculation() {
+        boolean isOn = SparkEnv.get().conf().getBoolean("spark.speculation", false);
+        if (isOn && !destination.target().operation().repeatable()) {
+            throw new IllegalArgumentException(
+                    "spark.speculation is on: copies of a task would send the same rows again," + " and rows for "
+                            + destination.target() + " must not be sent twice. Switch it off for this job.");
         }
     }
 

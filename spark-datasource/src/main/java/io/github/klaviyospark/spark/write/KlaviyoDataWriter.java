@@ -48,7 +48,9 @@ final class KlaviyoDataWriter implements DataWriter<InternalRow> {
     @Override
     public void write(InternalRow row) throws IOException {
         try {
-            deliver(packing.add(row));
+            for (Parcel parcel : packing.add(row)) {
+                conveyor.add(parcel);
+            }
         } catch (InterruptedIOException e) {
             throw e;
         } catch (IOException e) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import org.apache.spark.TaskContext;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.write.DataWriter;
 import org.apache.spark.sql.connector.write.DataWriterFactory;
@@ -62,6 +63,7 @@ final class KlaviyoDataWriterFactory implements DataWriterFactory {
     }
 
     private KlaviyoDataWriter sending(int partitionId, long taskId) throws IOException {
+        checkFirst();
         Tally tally = new Tally();
         Breaker breaker = plan.breaker();
         Receipts receipts = plan.receipts(partitionId);
@@ -71,6 +73,16 @@ final class KlaviyoDataWriterFactory implements DataWriterFactory {
         Packing packing = new Packing(plan, policy, breaker, place);
         Delivery delivery = new SendingDelivery(client(partitionId), plan, tally, breaker, receipts, attempt, place);
         return new KlaviyoDataWriter(partitionId, taskId, plan, packing, delivery, tally);
+    }
+
+    /** Without receipts nobody knows what an earlier attempt of the task has sent. */
+    private void checkFirst() throws IOException {
+        TaskContext task = TaskContext.get();
+        boolean isFirst = task == null || (task.attemptNumber() == 0 && task.stageAttemptNumber() == 0);
+        if (!isFirst && !plan.isRepeatable() && plan.run().isEmpty()) {
+            throw new IOException("An earlier attempt of this task may have sent rows to " + plan.target()
+                    + ", which must not be sent twice. Set runPath, where receipts tell what was sent.");
+        }
     }
 
     private KlaviyoClient client(int partitionId) {
@@ -84,6 +96,6 @@ final class KlaviyoDataWriterFactory implements DataWriterFactory {
 
     @Override
     public String toString() {
-        return "KlaviyoDataWriterFactory(data-source-records)";
+        return "KlaviyoDataWriterFactory(" + plan + ")";
     }
 }

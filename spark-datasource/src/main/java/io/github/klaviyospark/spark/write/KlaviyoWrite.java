@@ -1,5 +1,6 @@
 package io.github.klaviyospark.spark.write;
 
+import io.github.klaviyospark.core.target.Target;
 import io.github.klaviyospark.spark.metrics.WriteMetrics;
 import io.github.klaviyospark.spark.options.WriteConf;
 import java.util.Arrays;
@@ -42,8 +43,15 @@ final class KlaviyoWrite implements RequiresDistributionAndOrdering {
         this.conf = commission.conf();
         this.schema = schema;
         List<NamedReference> ids = references("idField", conf.idFields());
-        this.clustering = conf.writers().isEmpty() ? List.of() : ids.isEmpty() ? Clustering.everything(schema) : ids;
-        this.ordering = ids.isEmpty() ? List.of() : ordering(ids);
+        this.clustering = conf.writers().isEmpty() ? List.of() : ids.isEmpty() ? byNature() : ids;
+        this.ordering = ids.isEmpty() && conf.target().isEmpty() ? List.of() : ordering(ids);
+    }
+
+    private List<NamedReference> byNature() {
+        List<NamedReference> natural = conf.target()
+                .map(target -> references("column", TargetColumns.natural(schema, target)))
+                .orElse(List.of());
+        return natural.isEmpty() ? Clustering.everything(schema) : natural;
     }
 
     private List<NamedReference> references(String option, List<String> names) {
@@ -51,12 +59,16 @@ final class KlaviyoWrite implements RequiresDistributionAndOrdering {
     }
 
     /**
-     * By id, then by what says which row is later. All other columns follow, so that rows which are equal so far come in
+     * By what concerns a whole request, so that rows of one request are neighbours; by id, then by what says which row is later. All other columns follow, so that rows which are equal so far come in
      * the same order on every attempt, and chunks are the same.
      */
     private List<NamedReference> ordering(List<NamedReference> ids) {
         Map<String, NamedReference> all = new LinkedHashMap<>();
-        Stream.of(ids, references("orderField", conf.orderFields()), Clustering.simple(schema))
+        List<NamedReference> ofRequest = conf.target()
+                .map(target -> references("column", TargetColumns.ofRequest(schema, target)))
+                .orElse(List.of());
+        List<NamedReference> first = ids.isEmpty() && conf.writers().isPresent() ? byNature() : ids;
+        Stream.of(ofRequest, first, references("orderField", conf.orderFields()), Clustering.simple(schema))
                 .flatMap(List::stream)
                 .forEach(reference -> all.putIfAbsent(reference.describe(), reference));
         return List.copyOf(all.values());
@@ -118,6 +130,6 @@ final class KlaviyoWrite implements RequiresDistributionAndOrdering {
 
     @Override
     public String toString() {
-        return "KlaviyoWrite(data-source-records)";
+        return "KlaviyoWrite(" + conf.target().map(Target::toString).orElse("data-source-records") + ")";
     }
 }

@@ -100,6 +100,7 @@ public final class KlaviyoWriteBuilder implements SupportsTruncate, SupportsStre
 
     private void check(WriteConf conf) {
         SchemaCheck.check(info.schema());
+        conf.target().ifPresent(target -> TargetColumns.check(info.schema(), target, conf));
         checkIds(conf);
     }
 

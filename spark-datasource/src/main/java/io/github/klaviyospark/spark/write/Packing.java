@@ -4,6 +4,9 @@ import io.github.klaviyospark.core.bulk.Breaker;
 import io.github.klaviyospark.core.bulk.Chunk;
 import io.github.klaviyospark.core.bulk.Chunker;
 import io.github.klaviyospark.core.bulk.OversizeRecordException;
+import io.github.klaviyospark.core.target.InvalidRowException;
+import io.github.klaviyospark.core.target.Shaped;
+import io.github.klaviyospark.core.target.Target;
 import io.github.klaviyospark.spark.rows.ColumnPath;
 import io.github.klaviyospark.spark.rows.InvalidValueException;
 import io.github.klaviyospark.spark.rows.RecordIds;
@@ -13,10 +16,13 @@ import io.github.klaviyospark.spark.run.DeadLetterFile;
 import io.github.klaviyospark.spark.run.DeadLetters;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -44,7 +50,12 @@ final class Packing {
     private final InvalidRows policy;
     private final DeadLetters.Place place;
 
+    private final Target shaper;
+    private final RequestKeys keys = new RequestKeys();
+    private final ByteArrayOutputStream scratch = new ByteArrayOutputStream();
+
     private boolean isRecordHeld;
+    private boolean isBegun;
     private DeadLetter heldLetter;
     private byte[] heldId;
 
@@ -71,6 +82,7 @@ final class Packing {
         this.ids = plan.ids().orElse(null);
         this.keepsLast = plan.keepsLast();
         this.chunker = plan.chunker();
+        this.shaper = plan.shaper().orElse(null);
         this.breaker = breaker;
         this.policy = policy;
         this.place = place.orElse(null);
@@ -92,43 +104,87 @@ final class Packing {
     /**
      * Takes a row.
      *
-     * @return the parcel that is complete, or null when there is room for more
+     * @return the parcels that are complete: none when there is room for more, two when the row's request is another one
      * @throws RowException when the row before cannot be sent and fails the task
      */
-    Parcel add(InternalRow row) throws IOException {
+    List<Parcel> add(InternalRow row) throws IOException {
         Optional<ColumnPath> missing = ids == null ? Optional.empty() : ids.missing(row);
         byte[] id = keepsLast && missing.isEmpty() ? ids.of(row) : null;
 
-        Parcel full = null;
-        if (id != null && Arrays.equals(id, heldId)) {
+        List<Parcel> full = new ArrayList<>(2);
+        boolean isAnyHeld = isRecordHeld || heldLetter != null;
+        if (isAnyHeld && id != null && Arrays.equals(id, heldId)) {
             supersede();
         } else {
-            full = settle();
+            add(full, settle());
         }
         rows++;
         heldId = id;
         if (missing.isPresent()) {
             hold("null_id", "column " + missing.get() + " is null, and it is a part of the id", row);
         } else {
-            encode(row);
+            encode(row, full);
         }
         return full;
     }
 
-    private void encode(InternalRow row) throws IOException {
+    private static void add(List<Parcel> parcels, Parcel parcel) {
+        if (parcel != null) {
+            parcels.add(parcel);
+        }
+    }
+
+    private void encode(InternalRow row, List<Parcel> full) throws IOException {
         try {
-            encoder.encode(row, chunker.beginRecord());
-            isRecordHeld = true;
+            if (shaper == null) {
+                encoder.encode(row, begun(chunker.beginRecord()));
+                isRecordHeld = true;
+            } else {
+                shape(row, full);
+            }
         } catch (InvalidValueException e) {
-            chunker.dropRecord();
+            drop();
             hold("invalid_value", "column " + e.path() + " " + e.reason(), row);
+        } catch (InvalidRowException e) {
+            hold("invalid_row", e.getMessage(), row);
         } catch (OversizeRecordException e) {
-            chunker.dropRecord();
+            drop();
             hold(
                     "oversize",
                     "it is larger than " + e.limit() + " bytes of JSON, the most that one record may have",
                     row);
         }
+    }
+
+    private OutputStream begun(OutputStream record) {
+        isBegun = true;
+        return record;
+    }
+
+    private void drop() {
+        if (isBegun) {
+            chunker.dropRecord();
+            isBegun = false;
+        }
+    }
+
+    private void shape(InternalRow row, List<Parcel> full) throws IOException {
+        scratch.reset();
+        encoder.encode(row, scratch);
+        Shaped shaped = shaper.shape(scratch.toByteArray());
+        if (keys.isSame(shaped)) {
+            superseded++;
+            return;
+        }
+        add(full, parcel(chunker.turnTo(shaped.envelope())));
+        if (keys.isTaken(shaped)) {
+            add(full, parcel(chunker.flush()));
+        }
+        keys.hold(shaped);
+        OutputStream record =
+                begun(shaped.group() == null ? chunker.beginRecord() : chunker.beginRecord(shaped.group()));
+        record.write(shaped.record());
+        isRecordHeld = true;
     }
 
     private void hold(String code, String reason, InternalRow row) throws IOException {
@@ -143,7 +199,8 @@ final class Packing {
 
     private void supersede() {
         if (isRecordHeld) {
-            chunker.dropRecord();
+            drop();
+            keys.drop();
         }
         isRecordHeld = false;
         heldLetter = null;
@@ -159,7 +216,10 @@ final class Packing {
             return null;
         }
         isRecordHeld = false;
-        return parcel(chunker.endRecord());
+        isBegun = false;
+        Chunk chunk = chunker.endRecord();
+        keys.ended();
+        return parcel(chunk);
     }
 
     private void setAside(DeadLetter letter) throws IOException {
@@ -182,6 +242,7 @@ final class Packing {
         Parcel parcel =
                 new Parcel(ordinal, Optional.of(chunk), Optional.ofNullable(letters), digest, invalid, superseded);
         ordinal++;
+        keys.completed(chunk.records());
         letters = letters();
         digest = digest();
         invalid = new TreeMap<>();

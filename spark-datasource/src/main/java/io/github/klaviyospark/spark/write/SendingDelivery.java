@@ -4,14 +4,17 @@ import io.github.klaviyospark.core.bulk.Breaker;
 import io.github.klaviyospark.core.bulk.BulkSender;
 import io.github.klaviyospark.core.bulk.Chunk;
 import io.github.klaviyospark.core.bulk.Delivered;
+import io.github.klaviyospark.core.bulk.JobListener;
 import io.github.klaviyospark.core.bulk.Receipt;
 import io.github.klaviyospark.core.bulk.Rejection;
 import io.github.klaviyospark.core.client.KlaviyoClient;
+import io.github.klaviyospark.core.client.KlaviyoException;
 import io.github.klaviyospark.core.client.Tally;
 import io.github.klaviyospark.spark.run.ChunkFacts;
 import io.github.klaviyospark.spark.run.DeadLetter;
 import io.github.klaviyospark.spark.run.DeadLetterFile;
 import io.github.klaviyospark.spark.run.DeadLetters;
+import io.github.klaviyospark.spark.run.OpenChunk;
 import io.github.klaviyospark.spark.run.Receipts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +36,7 @@ final class SendingDelivery implements Delivery {
     private static final int HASH_BYTES = 16;
 
     private final KlaviyoClient client;
+    private final WritePlan plan;
     private final BulkSender sender;
     private final Breaker breaker;
     private final boolean setsAside;
@@ -49,7 +53,8 @@ final class SendingDelivery implements Delivery {
             String attempt,
             Optional<DeadLetters.Place> place) {
         this.client = client;
-        this.sender = new BulkSender(client, plan.target(), tally);
+        this.plan = plan;
+        this.sender = new BulkSender(client, plan.target(), tally, plan.patience());
         this.breaker = breaker;
         this.setsAside = plan.setsAside();
         this.receipts = receipts;
@@ -78,7 +83,7 @@ final class SendingDelivery implements Delivery {
     private Settled send(Parcel parcel, String hash) throws IOException {
         try {
             Chunk chunk = parcel.chunk().orElseThrow();
-            Delivered delivered = deliver(chunk);
+            Delivered delivered = deliver(chunk, hash);
             Map<String, Long> refused = setAside(parcel, chunk, delivered.rejections());
             Settled settled = Settled.sent(parcel, Optional.of(delivered.receipt()), refused);
             keep(parcel);
@@ -90,27 +95,89 @@ final class SendingDelivery implements Delivery {
         }
     }
 
+    private Delivered deliver(Chunk chunk, String hash) throws IOException {
+        Optional<OpenChunk> open = receipts.open(chunk.ordinal(), hash);
+        if (open.isPresent() && open.get().hasJob()) {
+            return sender.resume(chunk, open.get().job(), setsAside ? breaker : null);
+        }
+        if (open.isPresent() && !plan.isRepeatable()) {
+            return doubtful(chunk);
+        }
+        return first(chunk, hash);
+    }
+
+    /** A chunk that an earlier attempt was about to send. */
+    private Delivered doubtful(Chunk chunk) throws IOException {
+        if (!setsAside) {
+            throw new IOException("An earlier attempt was about to send chunk " + chunk.ordinal() + " with "
+                    + chunk.records()
+                    + " rows when it ended, and nobody knows whether Klaviyo took them; they must not be"
+                    + " sent twice. Set onInvalid=deadLetter to have them set aside.");
+        }
+        return sender.doubt(chunk, breaker);
+    }
+
+    private Delivered first(Chunk chunk, String hash) throws IOException {
+        OpenChunk intent = new OpenChunk(chunk.ordinal(), hash, "");
+        if (!plan.isRepeatable()) {
+            receipts.add(intent);
+        }
+        JobListener listener = new JobListener() {
+            @Override
+            public void opened(Chunk accepted, String job) throws IOException {
+                if (job != null) {
+                    receipts.add(new OpenChunk(chunk.ordinal(), hash, job));
+                }
+            }
+
+            @Override
+            public void untaken(Chunk refused) throws IOException {
+                if (!plan.isRepeatable()) {
+                    receipts.remove(intent);
+                }
+            }
+        };
+        try {
+            return setsAside
+                    ? sender.deliver(chunk, breaker, listener)
+                    : new Delivered(sender.send(chunk, listener), List.of());
+        } catch (KlaviyoException e) {
+            throw e.isInDoubt() && !plan.isRepeatable() ? inDoubt(chunk, e) : e;
+        }
+    }
+
+    private static IOException inDoubt(Chunk chunk, KlaviyoException cause) {
+        return new IOException(
+                "Nobody knows whether Klaviyo took the " + chunk.records() + " rows of chunk " + chunk.ordinal()
+                        + ", and they must not be sent twice. " + cause.getMessage()
+                        + " Set onInvalid=deadLetter to have such rows set aside.",
+                cause);
+    }
+
     private static String hash(MessageDigest digest, Chunk chunk) {
         digest.update(chunk.body(), 0, chunk.length());
         return HexFormat.of().formatHex(Arrays.copyOf(digest.digest(), HASH_BYTES));
     }
 
-    private Delivered deliver(Chunk chunk) throws IOException {
-        return setsAside ? sender.deliver(chunk, breaker) : new Delivered(sender.send(chunk), List.of());
-    }
-
-    private static Map<String, Long> setAside(Parcel parcel, Chunk chunk, List<Rejection> rejections)
-            throws IOException {
+    private Map<String, Long> setAside(Parcel parcel, Chunk chunk, List<Rejection> rejections) throws IOException {
         Map<String, Long> reasons = new TreeMap<>();
         for (Rejection rejection : rejections) {
-            String row = new String(chunk.record(rejection.place()), StandardCharsets.UTF_8);
+            String row = rejection.isNamed() ? row(chunk, rejection.place()) : null;
             DeadLetterFile letters = parcel.letters().orElseThrow();
             letters.add(
                     new DeadLetter(rejection.code(), rejection.title(), rejection.pointer(), reason(rejection), row),
                     parcel.digest());
-            reasons.merge("Klaviyo refuses it: " + rejection.summary(), 1L, Long::sum);
+            reasons.merge(rejection.words(), 1L, Long::sum);
         }
         return reasons;
+    }
+
+    /** The row as its columns were, so that it can be corrected and written again. */
+    private String row(Chunk chunk, int place) {
+        byte[] row = plan.shaper()
+                .flatMap(shaper -> shaper.rows(chunk.requestOf(place)).stream().findFirst())
+                .orElseGet(() -> chunk.record(place));
+        return new String(row, StandardCharsets.UTF_8);
     }
 
     private static String reason(Rejection rejection) {

@@ -1,9 +1,12 @@
 package io.github.klaviyospark.spark.write;
 
 import io.github.klaviyospark.core.bulk.Breaker;
+import io.github.klaviyospark.core.bulk.BulkTarget;
 import io.github.klaviyospark.core.bulk.ChunkLimits;
 import io.github.klaviyospark.core.bulk.Chunker;
+import io.github.klaviyospark.core.bulk.JobPatience;
 import io.github.klaviyospark.core.bulk.RecordTarget;
+import io.github.klaviyospark.core.target.Target;
 import io.github.klaviyospark.spark.options.WriteConf;
 import io.github.klaviyospark.spark.rows.ColumnPath;
 import io.github.klaviyospark.spark.rows.RecordForm;
@@ -14,6 +17,7 @@ import io.github.klaviyospark.spark.run.Receipts;
 import io.github.klaviyospark.spark.run.Run;
 import java.io.IOException;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.types.StructType;
@@ -23,13 +27,15 @@ final class WritePlan implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    private final RecordTarget target;
+    private final BulkTarget target;
     private final RecordForm form;
     private final StructType schema;
     private final ChunkLimits wanted;
     private final boolean omitNulls;
     private final String[] idFields;
+    private final String[] requestFields;
     private final boolean keepsLast;
+    private final Duration maxJobWait;
     private final int inFlight;
     private final boolean setsAside;
     private final int maxDeadLetters;
@@ -45,7 +51,11 @@ final class WritePlan implements Serializable {
     WritePlan(WriteConf conf, StructType schema, Destination destination, Run run, DeadLetters deadLetters) {
         this.target = destination.target();
         this.form = destination.form();
-        this.schema = schema;
+        this.schema = conf.target().map(to -> TargetColumns.named(schema, to)).orElse(schema);
+        this.requestFields = conf.target()
+                .map(to -> TargetColumns.ofRequest(schema, to).toArray(new String[0]))
+                .orElse(new String[0]);
+        this.maxJobWait = conf.maxJobWait();
         this.wanted = conf.chunkLimits();
         this.omitNulls = conf.omitsNulls();
         this.idFields = conf.idFields().toArray(new String[0]);
@@ -57,7 +67,7 @@ final class WritePlan implements Serializable {
         this.deadLetters = deadLetters;
     }
 
-    RecordTarget target() {
+    BulkTarget target() {
         return target;
     }
 
@@ -67,7 +77,22 @@ final class WritePlan implements Serializable {
     }
 
     Chunker chunker() {
-        return new Chunker(target, wanted);
+        return target instanceof RecordTarget records ? new Chunker(records, wanted) : new Chunker(target, wanted);
+    }
+
+    /** What shapes rows, when they are not records as they are. */
+    Optional<Target> shaper() {
+        return target instanceof Target shaper ? Optional.of(shaper) : Optional.empty();
+    }
+
+    /** How long jobs are waited for. */
+    JobPatience patience() {
+        return JobPatience.of(maxJobWait);
+    }
+
+    /** Whether a request may be sent again when nobody knows if it arrived. */
+    boolean isRepeatable() {
+        return target.operation().repeatable();
     }
 
     RowEncoder encoder() throws IOException {
@@ -85,7 +110,7 @@ final class WritePlan implements Serializable {
             return Optional.empty();
         }
         List<ColumnPath> paths = Clustering.paths(schema, "idField", List.of(idFields));
-        return Optional.of(new RecordIds(paths));
+        return Optional.of(new RecordIds(paths, Clustering.paths(schema, "column", List.of(requestFields))));
     }
 
     boolean keepsLast() {
@@ -116,7 +141,7 @@ final class WritePlan implements Serializable {
     }
 
     Receipts receipts(int writer) {
-        return run == null ? Receipts.none() : run.receipts(writer, isOrdered());
+        return run == null ? Receipts.none() : run.receipts(writer, isOrdered(), isRepeatable());
     }
 
     /** Where an attempt puts its dead letters, if anywhere. */

@@ -164,18 +164,4 @@ class ReadRefusalTest {
         assertThat(refusal(reader(spark).option("apiKeySource", "env:KLAVIYO_NO_SUCH_KEY"), "profiles"))
                 .contains("KLAVIYO_NO_SUCH_KEY");
     }
-
-    @Test
-    void aWriteToProfiles(SparkSession spark) {
-        Throwable failure = catchThrowable(() -> spark.range(1)
-                .write()
-                .format("klaviyo")
-                .option("endpoint", klaviyo.endpoint())
-                .mode("append")
-                .save("profiles"));
-
-        assertThat(failure)
-                .hasMessage(
-                        "Nothing can be written to 'profiles'. Writable paths: data-source-records, and object-types/TYPE/object-records with operation=delete.");
-    }
 }

@@ -36,9 +36,9 @@ class ReceiptsTest {
 
     @Test
     void findsWhatAnEarlierAttemptLeft() throws IOException {
-        Receipts.in(folder, true).add(facts(7, HASH));
+        Receipts.in(folder, true, true).add(facts(7, HASH));
 
-        Receipts receipts = Receipts.in(folder, true);
+        Receipts receipts = Receipts.in(folder, true, true);
 
         assertThat(receipts.find(7, HASH)).contains(facts(7, HASH));
         assertThat(receipts.find(8, HASH)).isEmpty();
@@ -46,7 +46,7 @@ class ReceiptsTest {
 
     @Test
     void leavesNothingButEmptyFiles() throws IOException {
-        Receipts.in(folder, true).add(facts(7, HASH));
+        Receipts.in(folder, true, true).add(facts(7, HASH));
 
         try (Stream<Path> files = Files.walk(path).filter(Files::isRegularFile)) {
             assertThat(files).singleElement().satisfies(file -> {
@@ -58,44 +58,44 @@ class ReceiptsTest {
 
     @Test
     void removesAReceiptOfOtherContentBeforeTheChunkIsSent() throws IOException {
-        Receipts.in(folder, true).add(facts(7, OTHER));
+        Receipts.in(folder, true, true).add(facts(7, OTHER));
 
-        assertThat(Receipts.in(folder, true).find(7, HASH)).isEmpty();
+        assertThat(Receipts.in(folder, true, true).find(7, HASH)).isEmpty();
 
         assertThat(folder.names()).isEmpty();
     }
 
     @Test
     void trustsNoneOfTwoReceiptsWithDifferentContent() throws IOException {
-        Receipts writer = Receipts.in(folder, true);
+        Receipts writer = Receipts.in(folder, true, true);
         writer.add(facts(7, HASH));
         writer.add(facts(7, OTHER));
 
-        assertThat(Receipts.in(folder, true).find(7, HASH)).isEmpty();
+        assertThat(Receipts.in(folder, true, true).find(7, HASH)).isEmpty();
 
         assertThat(folder.names()).isEmpty();
     }
 
     @Test
     void takesEitherOfTwoReceiptsForTheSameContent() throws IOException {
-        Receipts writer = Receipts.in(folder, true);
+        Receipts writer = Receipts.in(folder, true, true);
         writer.add(facts(7, HASH));
         writer.add(new ChunkFacts(7, HASH, 498, 2, 17, 39_123, 4, "00000001"));
 
-        assertThat(Receipts.in(folder, true).find(7, HASH)).isPresent();
+        assertThat(Receipts.in(folder, true, true).find(7, HASH)).isPresent();
     }
 
     /** Rows have moved between chunks: later receipts may stand for rows that are sent now, in another version. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void removesLaterReceiptsWhenTheContentIsAnother(boolean isOrdered) throws IOException {
-        Receipts writer = Receipts.in(folder, isOrdered);
+        Receipts writer = Receipts.in(folder, isOrdered, true);
         writer.add(facts(6, HASH));
         writer.add(facts(7, OTHER));
         writer.add(facts(8, HASH));
         writer.add(facts(9, HASH));
 
-        Receipts receipts = Receipts.in(folder, isOrdered);
+        Receipts receipts = Receipts.in(folder, isOrdered, true);
         assertThat(receipts.find(6, HASH)).isPresent();
         assertThat(receipts.find(7, HASH)).isEmpty();
 
@@ -107,9 +107,9 @@ class ReceiptsTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void removesLaterReceiptsBehindAGapWhenOrderMatters(boolean isOrdered) throws IOException {
-        Receipts.in(folder, isOrdered).add(facts(8, HASH));
+        Receipts.in(folder, isOrdered, true).add(facts(8, HASH));
 
-        Receipts receipts = Receipts.in(folder, isOrdered);
+        Receipts receipts = Receipts.in(folder, isOrdered, true);
         assertThat(receipts.find(7, HASH)).isEmpty();
 
         assertThat(receipts.find(8, HASH).isPresent()).isEqualTo(!isOrdered);
@@ -117,11 +117,11 @@ class ReceiptsTest {
 
     @Test
     void removesThoseOfChunksThatThereAreNoLonger() throws IOException {
-        Receipts writer = Receipts.in(folder, true);
+        Receipts writer = Receipts.in(folder, true, true);
         writer.add(facts(7, HASH));
         writer.add(facts(8, HASH));
 
-        Receipts receipts = Receipts.in(folder, true);
+        Receipts receipts = Receipts.in(folder, true, true);
         receipts.find(7, HASH);
         receipts.removeRest();
 
@@ -141,7 +141,7 @@ class ReceiptsTest {
     void skipsNothingForANameThatIsNotWhole(String name) throws IOException {
         folder.mark(name);
 
-        assertThat(Receipts.in(folder, true).find(7, HASH)).isEmpty();
+        assertThat(Receipts.in(folder, true, true).find(7, HASH)).isEmpty();
     }
 
     @Test
@@ -167,7 +167,7 @@ class ReceiptsTest {
         }
 
         long began = System.nanoTime();
-        Receipts receipts = Receipts.in(folder, true);
+        Receipts receipts = Receipts.in(folder, true, true);
         assertThat(receipts.find(0, HASH)).isPresent();
         System.out.printf("100,000 receipts loaded in %.2f s%n", (System.nanoTime() - began) / 1e9);
 
@@ -182,8 +182,8 @@ class ReceiptsTest {
                 new RunSettings(1, "http://127.0.0.1:1", "01", "struct<id:int>", java.util.Map.of()),
                 java.time.Instant.EPOCH,
                 new Configuration());
-        run.receipts(0, true).add(facts(0, HASH));
-        run.receipts(3, true).add(facts(0, OTHER));
+        run.receipts(0, true, true).add(facts(0, HASH));
+        run.receipts(3, true, true).add(facts(0, OTHER));
         run.failed(0, 12, new AttemptFacts(1, 2, 3, 4, 5, 6));
         run.failed(3, 13, new AttemptFacts(10, 20, 30, 40, 50, 60));
 
