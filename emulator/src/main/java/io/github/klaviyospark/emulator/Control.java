@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -48,6 +49,7 @@ final class Control {
 
     void handle(Request request, Response response, Callback callback) throws IOException {
         String path = request.getHttpURI().getPath().substring(PREFIX.length());
+        state.jobs().settle();
         switch (request.getMethod() + " " + path) {
             case "GET stats" -> json(200, stats(), response, callback);
             case "GET quotas" -> json(200, state.quotas().shown(), response, callback);
@@ -57,6 +59,8 @@ final class Control {
             case "POST profiles" -> add(Holdings.PROFILES, request, response, callback);
             case "GET resources" -> resources(request, response, callback);
             case "POST resources" -> addResources(request, response, callback);
+            case "GET jobs" -> lines(state.jobs().lines(), response, callback);
+            case "GET writes" -> writes(request, response, callback);
             case "GET contract" -> contract(response, callback);
             case "GET faults" ->
                 json(
@@ -80,7 +84,7 @@ final class Control {
                         404,
                         "There is no such control; there are GET stats, GET quotas, GET records?data-source=ID,"
                                 + " GET objects?object-type=ID, GET profiles, POST profiles,"
-                                + " GET resources?collection=NAME, POST resources?collection=NAME, GET contract, GET faults, POST faults, DELETE faults and POST reset.",
+                                + " GET resources?collection=NAME, POST resources?collection=NAME, GET jobs, GET writes?operation=OPERATION, GET contract, GET faults, POST faults, DELETE faults and POST reset.",
                         response,
                         callback);
         }
@@ -223,6 +227,25 @@ final class Control {
             throw e.getCause();
         }
         json(200, Map.of("ids", ids), response, callback);
+    }
+
+    private void writes(Request request, Response response, Callback callback) throws IOException {
+        String operation = Request.extractQueryParameters(request).getValue("operation");
+        if (operation != null
+                && !(Writes.keeps(operation) && state.routes().operations().contains(operation))) {
+            problem(
+                    404,
+                    "The writes of '" + operation + "' are not kept here; records of data sources are in"
+                            + " records?data-source=ID, and of these operations there are writes: "
+                            + state.routes().operations().stream()
+                                    .filter(Writes::keeps)
+                                    .collect(Collectors.joining(", "))
+                            + ".",
+                    response,
+                    callback);
+            return;
+        }
+        lines(state.writes().lines(operation), response, callback);
     }
 
     private void contract(Response response, Callback callback) {

@@ -10,6 +10,8 @@ final class EmulatorState {
     private final CustomObjects objects;
     private final Activity activity = new Activity();
     private final FaultPlan faults;
+    private final Jobs jobs;
+    private final Writes writes = new Writes();
     private final Routes routes;
     private final Quotas quotas;
 
@@ -23,6 +25,7 @@ final class EmulatorState {
                 new CustomObjects(settings.objects, settings.seed, ids, sources, profiles, ledger, settings.time);
         this.loading = new Loading(settings.seed, holdings, profiles, objects, settings.time);
         this.faults = new FaultPlan(settings.seed);
+        this.jobs = new Jobs(settings, faults);
         this.routes = new Routes(
                 new RecordIngest(sources, ledger, objects::settle, faults),
                 new DataSourceEndpoints(sources),
@@ -60,6 +63,14 @@ final class EmulatorState {
         return faults;
     }
 
+    Jobs jobs() {
+        return jobs;
+    }
+
+    Writes writes() {
+        return writes;
+    }
+
     Routes routes() {
         return routes;
     }
@@ -77,6 +88,8 @@ final class EmulatorState {
         ledger.clear();
         activity.clear();
         faults.reset();
+        jobs.reset();
+        writes.clear();
         quotas.restart();
     }
 }

@@ -10,8 +10,9 @@ interface Endpoint {
      * A request with its parts read.
      *
      * @param id the variable segment of the path, decoded; empty when the path has none
+     * @param body as it was sent; null when the operation takes none
      * @param document the parsed body, see {@link JsonBody}; null when the operation takes none
      * @param fault what the endpoint itself is to do wrong, of the kinds that only an endpoint can
      */
-    record Input(Call call, String id, Query query, Object document, Optional<Fault.Kind> fault) {}
+    record Input(Call call, String id, Query query, RawJson body, Object document, Optional<Fault.Kind> fault) {}
 }

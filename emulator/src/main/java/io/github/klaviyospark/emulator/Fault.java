@@ -1,11 +1,15 @@
 package io.github.klaviyospark.emulator;
 
+import io.github.klaviyospark.emulator.jobs.JobFate;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.regex.Pattern;
 
 /**
@@ -13,7 +17,8 @@ import java.util.regex.Pattern;
  *
  * <p>Faults are tried in the order in which they were given, after the key and the revision have been checked and before
  * the quota. The first that fires decides, except that a {@link Kind#DELAY} lets those behind it fire as well. A
- * {@link Kind#POISON} is tried after everything else, when the records of a request are about to be taken in.
+ * {@link Kind#POISON} is tried after everything else, when the records of a request are about to be taken in,
+ * and those whose names begin with {@code JOB_} when its job is about to be made.
  */
 public final class Fault {
     private static final Pattern MATCH = Pattern.compile("[A-Z]+ /[^\\s*]*\\*?");
@@ -28,6 +33,9 @@ public final class Fault {
     private final Duration delay;
     private final String contains;
     private final boolean pointers;
+    private final int processed;
+    private final double share;
+    private final BitSet records;
     private final Map<String, Object> given;
 
     private Fault(Builder builder) {
@@ -41,6 +49,9 @@ public final class Fault {
         delay = builder.delay;
         contains = octets(builder.contains.getBytes(StandardCharsets.UTF_8));
         pointers = builder.pointers;
+        processed = builder.processed;
+        share = builder.share;
+        records = (BitSet) builder.records.clone();
         given = Collections.unmodifiableMap(new LinkedHashMap<>(builder.given));
     }
 
@@ -78,15 +89,37 @@ public final class Fault {
          */
         POISON,
         /** Answers with a status and an HTML page, as a proxy does; the request is not processed. */
-        HTML;
+        HTML,
+        /** Accepts the request, but its job ends cancelled, {@link Builder#after} so many records. */
+        JOB_CANCELLED,
+        /** Accepts the request, but its job is processing for good, and nothing of it is done. */
+        JOB_NEVER_ENDS,
+        /** Accepts the request and does the job, but whoever asks for it then is told that there is none. */
+        JOB_EXPIRED,
+        /** Accepts the request, but some records fail in its job, with errors that point at them. */
+        JOB_FAILS,
+        /** As {@link #JOB_FAILS}, with errors that point at no record. */
+        JOB_UNNAMED_ERRORS;
 
         /** Whether requests of an operation can show it: on others it neither fires nor counts. */
         boolean concerns(String operation) {
             return switch (this) {
                 case REPEAT_CURSOR, REPEAT_BORDER -> Routes.isPaged(operation);
                 case POISON -> Routes.isPoisonable(operation);
+                case JOB_CANCELLED, JOB_NEVER_ENDS, JOB_EXPIRED, JOB_FAILS, JOB_UNNAMED_ERRORS ->
+                    JobFamily.of(operation).isPresent();
                 default -> true;
             };
+        }
+
+        /** Whether it says what becomes of a job. */
+        boolean ofJobs() {
+            return name().startsWith("JOB_");
+        }
+
+        /** Whether it cannot be told from the head of a request if it fires. */
+        boolean waits() {
+            return this == POISON || ofJobs();
         }
 
         /** The name in JSON, such as {@code reset-before}. */
@@ -157,6 +190,28 @@ public final class Fault {
         return pointers;
     }
 
+    /** What becomes of a job of so many records. */
+    JobFate fate(SplittableRandom random, int size) {
+        return switch (kind) {
+            case JOB_CANCELLED -> JobFate.ending(JobFate.End.CANCELLED, processed);
+            case JOB_NEVER_ENDS -> JobFate.ending(JobFate.End.NEVER, 0);
+            case JOB_EXPIRED -> JobFate.ending(JobFate.End.EXPIRED, Integer.MAX_VALUE);
+            case JOB_FAILS -> JobFate.failing(failing(random, size), true);
+            case JOB_UNNAMED_ERRORS -> JobFate.failing(failing(random, size), false);
+            default -> throw new IllegalStateException("A fault of kind '" + kind.text() + "' is not one of jobs.");
+        };
+    }
+
+    private BitSet failing(SplittableRandom random, int size) {
+        BitSet failing = records.get(0, size);
+        for (int record = 0; share > 0 && record < size; record++) {
+            if (random.nextDouble() < share) {
+                failing.set(record);
+            }
+        }
+        return failing;
+    }
+
     /** What was said when it was made, by the names it has in JSON; what was left out is missing. */
     Map<String, Object> given() {
         return given;
@@ -184,6 +239,9 @@ public final class Fault {
         private Duration delay = Duration.ZERO;
         private String contains = "";
         private boolean pointers;
+        private int processed;
+        private double share;
+        private final BitSet records = new BitSet();
         private final Map<String, Object> given = new LinkedHashMap<>();
 
         private Builder(String match, Kind kind) {
@@ -219,10 +277,17 @@ public final class Fault {
             return this;
         }
 
-        /** The probability with which a match fires, above 0 and up to 1, by the emulator's seed; 1 unless said. */
+        /**
+         * The probability with which a match fires, above 0 and up to 1, by the emulator's seed; 1 unless said. For {@link
+         * Kind#JOB_FAILS} and {@link Kind#JOB_UNNAMED_ERRORS} the probability with which a record fails; every match fires.
+         */
         public Builder rate(double rate) {
             require(rate > 0 && rate <= 1, "has a rate above 0 and up to 1, not " + rate);
-            this.rate = rate;
+            if (failsRecords()) {
+                this.share = rate;
+            } else {
+                this.rate = rate;
+            }
             given.put("rate", rate);
             return this;
         }
@@ -235,10 +300,18 @@ public final class Fault {
             return this;
         }
 
-        /** How many matches are left alone first; 0 unless said. */
+        /**
+         * How many matches are left alone first; 0 unless said. For {@link Kind#JOB_CANCELLED} how many records of the job
+         * are processed first; every match fires.
+         */
         public Builder after(int matches) {
-            require(matches >= 0, "cannot let " + matches + " matches pass first");
-            this.after = matches;
+            if (kind == Kind.JOB_CANCELLED) {
+                require(matches >= 0, "cannot process " + matches + " records first");
+                this.processed = matches;
+            } else {
+                require(matches >= 0, "cannot let " + matches + " matches pass first");
+                this.after = matches;
+            }
             given.put("after", matches);
             return this;
         }
@@ -281,10 +354,29 @@ public final class Fault {
             return this;
         }
 
+        /**
+         * Which records of the job fail, by their numbers from 0, whether there are so many or not; only for {@link
+         * Kind#JOB_FAILS} and {@link Kind#JOB_UNNAMED_ERRORS}.
+         */
+        public Builder records(int... numbers) {
+            require(failsRecords(), "takes no records");
+            for (int number : numbers) {
+                require(number >= 0, "counts records from 0, not from " + number);
+                records.set(number);
+            }
+            given.put("records", Arrays.stream(numbers).boxed().toList());
+            return this;
+        }
+
+        private boolean failsRecords() {
+            return kind == Kind.JOB_FAILS || kind == Kind.JOB_UNNAMED_ERRORS;
+        }
+
         /** Returns the fault, or throws {@link IllegalArgumentException} when something it needs was not said. */
         public Fault build() {
             require(kind != Kind.STATUS || status > 0, "needs a status");
             require(kind != Kind.DELAY || !delay.isZero(), "needs a delay");
+            require(!failsRecords() || !records.isEmpty() || share > 0, "needs records or a rate");
             if (kind == Kind.HTML && status < 0) {
                 status = 502;
             }

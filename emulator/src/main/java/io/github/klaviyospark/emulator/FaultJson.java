@@ -85,6 +85,9 @@ final class FaultJson {
         if (fields.pointers != null) {
             builder.pointers(fields.pointers);
         }
+        if (fields.records != null) {
+            builder.records(fields.records.stream().mapToInt(Integer::intValue).toArray());
+        }
         return builder.build();
     }
 
@@ -109,5 +112,6 @@ final class FaultJson {
             @JsonProperty("after") Integer after,
             @JsonProperty("delay") String delay,
             @JsonProperty("contains") String contains,
-            @JsonProperty("pointers") Boolean pointers) {}
+            @JsonProperty("pointers") Boolean pointers,
+            @JsonProperty("records") List<Integer> records) {}
 }

@@ -1,5 +1,6 @@
 package io.github.klaviyospark.emulator;
 
+import io.github.klaviyospark.emulator.jobs.JobFate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.IdentityHashMap;
@@ -42,9 +43,7 @@ final class FaultPlan {
     synchronized List<Fault> draw(String request, String operation) {
         List<Fault> firing = new ArrayList<>();
         for (Armed candidate : armed) {
-            if (candidate.fault.kind() != Fault.Kind.POISON
-                    && candidate.fault.matches(request, operation)
-                    && fires(candidate)) {
+            if (!candidate.fault.kind().waits() && candidate.fault.matches(request, operation) && fires(candidate)) {
                 firing.add(candidate.fault);
                 if (candidate.fault.kind() != Fault.Kind.DELAY) {
                     break;
@@ -67,6 +66,16 @@ final class FaultPlan {
             }
         }
         return Optional.empty();
+    }
+
+    /** What faults make of the job that a request of an operation is about to make, of so many records. */
+    synchronized JobFate drawFate(String request, String operation, int records) {
+        for (Armed candidate : armed) {
+            if (candidate.fault.kind().ofJobs() && candidate.fault.matches(request, operation) && fires(candidate)) {
+                return candidate.fault.fate(random, records);
+            }
+        }
+        return JobFate.USUAL;
     }
 
     private synchronized List<Armed> poisons(String request, String operation) {

@@ -1,20 +1,12 @@
 package io.github.klaviyospark.emulator;
 
 import io.github.klaviyospark.emulator.collections.SeededEvents;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
  * A Klaviyo on 127.0.0.1 for tests, with real HTTP, limits and failures.
@@ -28,49 +20,23 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * does not keep a JVM alive.
  */
 public final class KlaviyoEmulator implements AutoCloseable {
-    private static final String HOST = "127.0.0.1";
-    private static final int THREADS = 256;
-    private static final int HEADER_BYTES = 65_536;
-    /** Longer than any delay a test asks for. */
-    private static final Duration IDLE = Duration.ofMinutes(10);
-
     private final EmulatorState state;
     private final Inspection inspection;
-    private final Server server;
-    private final String endpoint;
+    private final Listener listener;
 
     private KlaviyoEmulator(Settings settings) {
         state = new EmulatorState(settings);
         inspection = new Inspection(settings.contractLog, state.routes());
-        QueuedThreadPool threads = new QueuedThreadPool(THREADS, 8);
-        threads.setName("klaviyo-emulator");
-        threads.setDaemon(true);
-        server = new Server(threads);
-        HttpConfiguration http = new HttpConfiguration();
-        http.setSendServerVersion(false);
-        // Ids of objects hold any character, so percent-encoded slashes, percent signs and the like are ordinary here.
-        http.setUriCompliance(UriCompliance.UNSAFE);
-        // Long targets are for the pipeline to refuse, in the form of the API.
-        http.setRequestHeaderSize(HEADER_BYTES);
-        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-        connector.setHost(HOST);
-        connector.setPort(settings.port);
-        connector.setIdleTimeout(IDLE.toMillis());
-        server.addConnector(connector);
-        ApiHandler handler = new ApiHandler(
+        listener = new Listener(new ApiHandler(
                 new Pipeline(state, new Access(settings.apiKey), settings.latency, settings.time),
                 new Control(state, inspection),
-                inspection);
-        server.setHandler(handler);
-        server.setErrorHandler(handler::refuse);
+                inspection));
         try {
-            server.start();
-        } catch (Exception e) {
-            stop();
-            String problem = "The emulator could not listen on " + HOST + ":" + settings.port + ".";
-            throw new UncheckedIOException(problem, new IOException(e));
+            listener.start(settings.port);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
         }
-        endpoint = "http://" + HOST + ":" + connector.getLocalPort();
     }
 
     /** Begins an emulator whose quotas are on; see {@link Builder}. */
@@ -85,7 +51,7 @@ public final class KlaviyoEmulator implements AutoCloseable {
 
     /** Scheme, address and port, such as {@code http://127.0.0.1:40123}; no slash at the end. */
     public String endpoint() {
-        return endpoint;
+        return listener.endpoint();
     }
 
     /**
@@ -159,6 +125,7 @@ public final class KlaviyoEmulator implements AutoCloseable {
      * seeded profiles as it goes.
      */
     public Stream<String> profiles() {
+        state.jobs().settle();
         return state.profiles().view().all().map(ProfileJson::line);
     }
 
@@ -194,6 +161,7 @@ public final class KlaviyoEmulator implements AutoCloseable {
      * @throws IllegalArgumentException when there is no such collection
      */
     public Stream<String> resources(String collection) {
+        state.jobs().settle();
         return state.loading().lines(collection);
     }
 
@@ -210,6 +178,26 @@ public final class KlaviyoEmulator implements AutoCloseable {
      */
     public Stream<String> objects(String objectTypeId) {
         return state.objects().latest(objectTypeId).orElse(Stream.empty()).map(ObjectLine::of);
+    }
+
+    /**
+     * The jobs that requests have made and that can be asked for afterwards, in the order in which they were made: one
+     * line of JSON each, with {@code id}, {@code family} (the type of the job), all attributes that Klaviyo's jobs have,
+     * {@code expired} and, in {@code related}, the ids of what belongs to it.
+     */
+    public Stream<String> jobs() {
+        return state.jobs().lines();
+    }
+
+    /**
+     * The writes of an operation that were accepted, in order of arrival: one line of JSON each, with {@code seq} among
+     * all writes, {@code request}, {@code operation}, {@code path} and {@code body} as it was sent. Records of data
+     * sources are not among them; see {@link #records}.
+     *
+     * @param operation such as {@code POST /api/profile-bulk-import-jobs}
+     */
+    public Stream<String> writes(String operation) {
+        return state.writes().lines(operation);
     }
 
     /** The last 10,000 requests, oldest first; control requests are not among them. */
@@ -243,7 +231,7 @@ public final class KlaviyoEmulator implements AutoCloseable {
     }
 
     /**
-     * Forgets data sources, records, object types, objects, added profiles and other resources, statistics, faults and used quota. The settings and what was
+     * Forgets data sources, records, object types, objects, added profiles and other resources, jobs, writes, statistics, faults and used quota. The settings and what was
      * seeded stay, and the seed begins anew, so the same ids come again.
      */
     public void reset() {
@@ -253,15 +241,7 @@ public final class KlaviyoEmulator implements AutoCloseable {
     /** Stops listening and ends open connections. */
     @Override
     public void close() {
-        stop();
-    }
-
-    private void stop() {
-        try {
-            server.stop();
-        } catch (Exception e) {
-            throw new IllegalStateException("The emulator could not be stopped.", e);
-        }
+        listener.stop();
         inspection.close();
     }
 
@@ -346,6 +326,26 @@ public final class KlaviyoEmulator implements AutoCloseable {
         /** How many properties a schema may have; at least one, default 15. */
         public Builder objectProperties(int most) {
             settings.objectProperties(most);
+            return this;
+        }
+
+        /**
+         * How long a job takes that can be asked for afterwards; it is done when that time has passed and not before.
+         * Default zero: it is complete when it is first asked for, and only the answer that makes it says otherwise.
+         */
+        public Builder jobLag(Duration lag) {
+            settings.jobLag = Settings.notNegative("job lag", lag);
+            return this;
+        }
+
+        /**
+         * How many jobs of one operation may be open; one more is refused with 429. Default 500 for catalogs, 100 for
+         * coupon codes, and any number for the others.
+         *
+         * @param operation such as {@code POST /api/profile-bulk-import-jobs}
+         */
+        public Builder openJobs(String operation, int most) {
+            settings.openJobs(operation, most);
             return this;
         }
 

@@ -107,6 +107,22 @@ final class Main implements Callable<Integer> {
             description = "How many properties a schema may have. Default: 15.")
     private int objectProperties = ObjectSettings.USUAL.properties();
 
+    @Option(
+            names = "--job-lag",
+            paramLabel = "T",
+            description =
+                    "How long a job takes that can be asked for afterwards. Default: no time, so that it is complete when"
+                            + " it is first asked for.")
+    private Duration jobLag = Duration.ZERO;
+
+    @Option(
+            names = "--open-jobs",
+            paramLabel = "OPERATION=N",
+            description =
+                    "How many jobs of an operation may be open, such as 'POST /api/profile-bulk-import-jobs=5'; may be"
+                            + " given several times. Default: 500 for catalogs, 100 for coupon codes, any number for others.")
+    private Map<String, Integer> openJobs = new LinkedHashMap<>();
+
     @Option(names = "--faults", paramLabel = "FILE", description = "A JSON array of faults to begin with.")
     private Path faults;
 
@@ -186,8 +202,10 @@ final class Main implements Callable<Integer> {
                     .visibilityLag(visibilityLag)
                     .publishingTime(publishingTime)
                     .objectTypes(objectTypes)
-                    .objectProperties(objectProperties);
+                    .objectProperties(objectProperties)
+                    .jobLag(jobLag);
             limits.forEach(builder::limits);
+            openJobs.forEach(builder::openJobs);
             if (key != null) {
                 builder.apiKey(key);
             }

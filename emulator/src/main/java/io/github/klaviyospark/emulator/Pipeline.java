@@ -81,8 +81,9 @@ final class Pipeline {
                     return new Reply(
                             served(call, route, Optional.empty()).answer().cut(), fault.kind());
                 }
-                // It waits for the records to be read and is drawn with them.
-                case POISON -> throw new IllegalStateException("A poison was drawn before the records were read.");
+                // They wait for the records to be read and are drawn with them.
+                case POISON, JOB_CANCELLED, JOB_NEVER_ENDS, JOB_EXPIRED, JOB_FAILS, JOB_UNNAMED_ERRORS ->
+                    throw new IllegalStateException("A fault was drawn before the records were read: " + fault);
             }
         }
         return served(call, route, Optional.empty());
@@ -96,6 +97,7 @@ final class Pipeline {
         try {
             Route found = route.orElseThrow(() -> state.routes().missing(call.method(), call.path()));
             quota = state.quotas().admit(found.quotas(call));
+            state.jobs().settle();
             answer = checked(call, found, fault);
         } catch (Refusal refusal) {
             answer = refusal.answer(call.id());
@@ -104,15 +106,23 @@ final class Pipeline {
         return new Reply(answer.with(quota).with(Map.of(Answer.REQUEST_ID, call.id())), met);
     }
 
-    private static Answer checked(Call call, Route route, Optional<Fault.Kind> fault) throws Refusal, IOException {
+    private Answer checked(Call call, Route route, Optional<Fault.Kind> fault) throws Refusal, IOException {
         MediaTypes.checkAccept(call);
         Object document = null;
+        RawJson body = null;
         if (route.bodyCap() > 0) {
             MediaTypes.checkContent(call);
-            document = JsonBody.parse(call.body().read(route.bodyCap()));
+            byte[] bytes = call.body().read(route.bodyCap());
+            body = RawJson.of(bytes);
+            document = JsonBody.parse(bytes);
         }
         Query query = Query.parse(call.query(), route.parameters());
-        return route.endpoint().answer(new Endpoint.Input(call, route.id(call.path()), query, document, fault));
+        Answer answer =
+                route.endpoint().answer(new Endpoint.Input(call, route.id(call.path()), query, body, document, fault));
+        if (answer.accepted()) {
+            state.writes().add(route.operation(), call, body);
+        }
+        return answer;
     }
 
     private static Map<String, List<String>> withoutSecrets(Map<String, List<String>> headers) {

@@ -76,7 +76,7 @@ final class Routes {
 
     /** Whether an operation can refuse a request for the sake of one of its records. */
     static boolean isPoisonable(String operation) {
-        return POISONABLE.contains(operation);
+        return POISONABLE.contains(operation) || JobFamily.of(operation).isPresent();
     }
 
     /** All that are served, by method and template. */

@@ -3,6 +3,7 @@ package io.github.klaviyospark.emulator;
 import io.github.klaviyospark.emulator.contract.ContractCheck;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,8 @@ final class Settings {
     int profiles;
     int events;
     ObjectSettings objects = ObjectSettings.USUAL;
+    Duration jobLag = Duration.ZERO;
+    final Map<JobFamily, Integer> openJobs = new EnumMap<>(JobFamily.class);
     final Map<String, Limits> limits = new LinkedHashMap<>();
     TimeSource time = new SystemTime();
     Optional<Path> contractLog = ContractCheck.folder();
@@ -58,6 +61,13 @@ final class Settings {
             throw new IllegalArgumentException("A schema has at least one property, not " + most + ".");
         }
         objects = new ObjectSettings(objects.visibilityLag(), objects.publishingTime(), objects.types(), most);
+    }
+
+    void openJobs(String operation, int most) {
+        if (most < 1) {
+            throw new IllegalArgumentException("At least one job may be open at a time, not " + most + ".");
+        }
+        openJobs.put(JobFamily.named(operation), most);
     }
 
     static Duration notNegative(String what, Duration duration) {

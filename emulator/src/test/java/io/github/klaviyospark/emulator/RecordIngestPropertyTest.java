@@ -59,7 +59,8 @@ final class RecordIngestPropertyTest {
     private static Endpoint.Input input(byte[] body) throws Refusal {
         Body none = new Body(new ByteArrayInputStream(new byte[0]), 0, false);
         Call call = new Call("id", "POST", ApiClient.BULK, null, "http://localhost", Map.of(), none);
-        return new Endpoint.Input(call, "", Query.parse(null, List.of()), JsonBody.parse(body), Optional.empty());
+        return new Endpoint.Input(
+                call, "", Query.parse(null, List.of()), RawJson.of(body), JsonBody.parse(body), Optional.empty());
     }
 
     @Provide
