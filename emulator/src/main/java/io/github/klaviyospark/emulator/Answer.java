@@ -40,6 +40,11 @@ final class Answer {
         return new Answer(200, Map.of("Content-Type", JSON_API), document, records);
     }
 
+    /** A document that is written already. */
+    static Answer written(int status, byte[] document) {
+        return new Answer(status, Map.of("Content-Type", JSON_API), document, 0);
+    }
+
     /** 204; {@code records} is how many records the request brought in. */
     static Answer noContent(int records) {
         return new Answer(204, Map.of(), new byte[0], records);

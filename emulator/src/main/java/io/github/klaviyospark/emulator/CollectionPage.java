@@ -58,6 +58,29 @@ final class CollectionPage {
         return bytes.toByteArray();
     }
 
+    /** A document with one resource in the place of a page. */
+    static Answer one(
+            int status, CollectionRequest request, Holdings holdings, Endpoint.Input input, Resource resource) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(BYTES_PER_RESOURCE);
+        try (JsonGenerator out = ProfileJson.FACTORY.createGenerator(bytes)) {
+            String origin = input.call().origin();
+            CollectionPage page = new CollectionPage(request, holdings, origin, out);
+            out.writeStartObject();
+            out.writeFieldName("data");
+            page.resource(request.table(), resource, request.included());
+            if (!request.included().isEmpty()) {
+                page.included(List.of(resource));
+            }
+            out.writeObjectFieldStart("links");
+            out.writeStringField("self", page.self(request.table().path(), resource.id()));
+            out.writeEndObject();
+            out.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Answer.written(status, bytes.toByteArray());
+    }
+
     private void included(List<Resource> resources) throws IOException {
         Set<String> written = new HashSet<>();
         out.writeArrayFieldStart("included");

@@ -49,7 +49,7 @@ final class Control {
 
     void handle(Request request, Response response, Callback callback) throws IOException {
         String path = request.getHttpURI().getPath().substring(PREFIX.length());
-        state.jobs().settle();
+        state.settle();
         switch (request.getMethod() + " " + path) {
             case "GET stats" -> json(200, stats(), response, callback);
             case "GET quotas" -> json(200, state.quotas().shown(), response, callback);

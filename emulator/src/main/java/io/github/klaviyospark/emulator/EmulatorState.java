@@ -1,5 +1,8 @@
 package io.github.klaviyospark.emulator;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** All that the emulator remembers; a reset leaves it as it was at the start, with the same ids to come. */
 final class EmulatorState {
     private final Ulids ids;
@@ -8,6 +11,7 @@ final class EmulatorState {
     private final Loading loading;
     private final Ledger ledger;
     private final CustomObjects objects;
+    private final SentEvents events;
     private final Activity activity = new Activity();
     private final FaultPlan faults;
     private final Jobs jobs;
@@ -24,14 +28,19 @@ final class EmulatorState {
         this.objects =
                 new CustomObjects(settings.objects, settings.seed, ids, sources, profiles, ledger, settings.time);
         this.loading = new Loading(settings.seed, holdings, profiles, objects, settings.time);
+        this.events =
+                new SentEvents(settings.seed, settings.objects.visibilityLag(), holdings, profiles, settings.time);
         this.faults = new FaultPlan(settings.seed);
         this.jobs = new Jobs(settings, faults);
+        Poison poison = new Poison(faults);
+        List<Route> written = new ArrayList<>(new EventEndpoints(events, poison, settings.time).routes());
         this.routes = new Routes(
                 new RecordIngest(sources, ledger, objects::settle, faults),
                 new DataSourceEndpoints(sources),
                 new ProfileEndpoints(profiles, settings.time),
                 CollectionEndpoint.routes(holdings, settings.time),
-                new CustomObjectRoutes(objects, faults));
+                new CustomObjectRoutes(objects, faults),
+                written);
         this.quotas = new Quotas(settings.quotas, settings.time, routes.limits(settings.limits, settings.timeScale));
     }
 
@@ -79,10 +88,17 @@ final class EmulatorState {
         return quotas;
     }
 
+    /** Brings up to this moment what only takes effect after a while; whoever looks does this first. */
+    void settle() {
+        jobs.settle();
+        events.settle();
+    }
+
     void reset() {
         ids.restart();
         sources.clear();
         profiles.reset();
+        events.reset();
         loading.reset();
         objects.clear();
         ledger.clear();

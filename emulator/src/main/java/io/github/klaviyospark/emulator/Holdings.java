@@ -107,6 +107,15 @@ final class Holdings {
         sources = Map.copyOf(more);
     }
 
+    /** Puts resources into some collections and takes others out of them, at once for those who read. */
+    synchronized void change(Map<String, List<Resource>> added, Map<String, List<String>> removed) {
+        Map<String, Layered> changed = new HashMap<>(sources);
+        removed.forEach((path, ids) -> changed.put(path, at(path).without(ids)));
+        added.forEach((path, resources) ->
+                changed.put(path, (removed.containsKey(path) ? changed.get(path) : at(path)).with(resources)));
+        sources = Map.copyOf(changed);
+    }
+
     synchronized void reset() {
         sources = Map.copyOf(seeded);
     }

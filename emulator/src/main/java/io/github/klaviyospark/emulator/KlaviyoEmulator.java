@@ -116,6 +116,7 @@ public final class KlaviyoEmulator implements AutoCloseable {
      * @throws IllegalArgumentException when a line is not a profile; the message tells its number and why
      */
     public List<String> addProfiles(List<String> ndjsonLines) {
+        state.settle();
         return state.profiles().add(ndjsonLines);
     }
 
@@ -125,7 +126,7 @@ public final class KlaviyoEmulator implements AutoCloseable {
      * seeded profiles as it goes.
      */
     public Stream<String> profiles() {
-        state.jobs().settle();
+        state.settle();
         return state.profiles().view().all().map(ProfileJson::line);
     }
 
@@ -150,6 +151,7 @@ public final class KlaviyoEmulator implements AutoCloseable {
      *     tells its number and why
      */
     public List<String> addResources(String collection, List<String> ndjsonLines) {
+        state.settle();
         return state.loading().add(collection, ndjsonLines);
     }
 
@@ -161,7 +163,7 @@ public final class KlaviyoEmulator implements AutoCloseable {
      * @throws IllegalArgumentException when there is no such collection
      */
     public Stream<String> resources(String collection) {
-        state.jobs().settle();
+        state.settle();
         return state.loading().lines(collection);
     }
 

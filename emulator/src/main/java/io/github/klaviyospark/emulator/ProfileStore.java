@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The profiles of the account: those that come from the seed, and those that were given. */
@@ -79,6 +80,24 @@ final class ProfileStore {
         }
         view = new ProfileView(seeded, orders, index, replaced, loaded);
         return added;
+    }
+
+    /** Changes some profiles, all at once for those who read. */
+    synchronized <T> T change(Function<ProfileDraft, T> change) {
+        ProfileView before = view;
+        ProfileDraft draft = new ProfileDraft(before, () -> free(before.loaded()));
+        T result = change.apply(draft);
+        TreeMap<String, LoadedProfile> loaded = new TreeMap<>(before.loaded());
+        loaded.putAll(draft.changed());
+        BitSet replaced = (BitSet) before.replaced().clone();
+        for (String id : draft.changed().keySet()) {
+            int rank = seeded.rank(id);
+            if (rank >= 0) {
+                replaced.set(rank);
+            }
+        }
+        view = new ProfileView(seeded, orders, index, replaced, loaded);
+        return result;
     }
 
     private String free(Map<String, LoadedProfile> loaded) {

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A request that is answered with an error document.
@@ -22,6 +23,8 @@ final class Refusal extends Exception {
 
     private final Map<String, String> headers;
     private final Optional<Fault.Kind> fault;
+    /** More errors of the same document. */
+    private final List<Refusal> others;
 
     private Refusal(
             int status,
@@ -37,6 +40,23 @@ final class Refusal extends Exception {
         this.sources = List.of(Map.copyOf(source));
         this.headers = Map.copyOf(headers);
         this.fault = Optional.empty();
+        this.others = List.of();
+    }
+
+    private Refusal(Refusal first, List<Refusal> others) {
+        super(first.getMessage(), null, false, false);
+        this.status = first.status;
+        this.code = first.code;
+        this.title = first.title;
+        this.sources = first.sources;
+        this.headers = first.headers;
+        this.fault = first.fault;
+        this.others = List.copyOf(others);
+    }
+
+    /** One document with the errors of several refusals; the first of them decides the status. */
+    static Refusal of(List<Refusal> refusals) {
+        return new Refusal(refusals.get(0), refusals.subList(1, refusals.size()));
     }
 
     /** As another, but because of a fault, with a detail of its own and an error for each pointer. */
@@ -49,6 +69,7 @@ final class Refusal extends Exception {
                 pointers.stream().map(pointer -> Map.of("pointer", pointer)).toList();
         this.headers = like.headers;
         this.fault = Optional.of(fault);
+        this.others = List.of();
     }
 
     /** 400 for something in the body; the pointer is a JSON pointer into it. */
@@ -189,8 +210,9 @@ final class Refusal extends Exception {
     }
 
     Answer answer(String requestId) {
-        List<Map<String, Object>> errors =
-                sources.stream().map(source -> error(requestId, source)).toList();
+        List<Map<String, Object>> errors = Stream.concat(Stream.of(this), others.stream())
+                .flatMap(each -> each.sources.stream().map(source -> each.error(requestId, source)))
+                .toList();
         return Answer.document(status, Map.of("errors", errors))
                 .with(headers)
                 .with(Map.of(Answer.REQUEST_ID, requestId));

@@ -41,7 +41,7 @@ final class Routes {
             .collect(Collectors.toUnmodifiableSet());
 
     /** The operations whose records a fault can refuse. */
-    private static final Set<String> POISONABLE = Set.of(BULK_INGEST, SINGLE_INGEST, BULK_DELETE);
+    private static final Set<String> POISONABLE = Set.of(BULK_INGEST, SINGLE_INGEST, BULK_DELETE, EventEndpoints.BULK);
 
     private final List<Route> routes;
 
@@ -50,7 +50,8 @@ final class Routes {
             DataSourceEndpoints sources,
             ProfileEndpoints profiles,
             List<Route> collections,
-            CustomObjectRoutes objects) {
+            CustomObjectRoutes objects,
+            List<Route> written) {
         List<Route> all = new ArrayList<>(List.of(
                 route(BULK_INGEST, "3/1s,15/1m", BULK_BYTES, Set.of(), ingest::bulk),
                 route(SINGLE_INGEST, "75/1s,750/1m", BODY_BYTES, Set.of(), ingest::single),
@@ -66,6 +67,7 @@ final class Routes {
                 route(PROFILES, "75/1s,750/1m", 0, ProfileRequest.PARAMETERS, profiles::list)));
         all.addAll(collections);
         all.addAll(objects.all());
+        all.addAll(written);
         routes = List.copyOf(all);
     }
 

@@ -133,6 +133,27 @@ final class Shape {
         throw wrong(name, "an object");
     }
 
+    /** As it was parsed; null when it is missing or {@code null}. */
+    Object value(String name) {
+        return members.get(name);
+    }
+
+    /** All members, as they were parsed. */
+    Map<?, ?> members() {
+        return members;
+    }
+
+    boolean truth(String name, boolean absent) throws Refusal {
+        Object value = members.get(name);
+        if (value == null) {
+            return absent;
+        }
+        if (value instanceof Boolean truth) {
+            return truth;
+        }
+        throw wrong(name, "true or false");
+    }
+
     String pointer(String name) {
         return pointer + "/" + name;
     }

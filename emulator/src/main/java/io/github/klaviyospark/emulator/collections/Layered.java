@@ -5,28 +5,34 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** Resources of the seed, less those that a loaded one has replaced, and loaded ones. */
+/** Resources of the seed, less those that a loaded one has replaced or that were removed, and loaded ones. */
 public final class Layered implements Source {
     private static final int CHUNK = 1000;
 
     private final Seeded seeded;
     private final Order usual;
     private final NavigableMap<String, Resource> loaded;
+    /** Ids of the seed that nobody sees: another resource has taken the place, or it was removed. */
+    private final Set<String> hidden;
+
     private final Map<String, List<Resource>> orders = new ConcurrentHashMap<>();
     private final Map<String, Map<String, List<String>>> pointers = new ConcurrentHashMap<>();
 
-    private Layered(Seeded seeded, Order usual, NavigableMap<String, Resource> loaded) {
+    private Layered(Seeded seeded, Order usual, NavigableMap<String, Resource> loaded, Set<String> hidden) {
         this.seeded = seeded;
         this.usual = usual;
         this.loaded = loaded;
+        this.hidden = hidden;
     }
 
     /**
@@ -35,20 +41,39 @@ public final class Layered implements Source {
      * @param usual the order in which the collection is listed when nothing is said
      */
     public static Layered of(Seeded seeded, Order usual) {
-        return new Layered(seeded, usual, new TreeMap<>());
+        return new Layered(seeded, usual, new TreeMap<>(), Set.of());
     }
 
     /** With some more; one with the id of another takes its place. */
     public Layered with(Collection<? extends Resource> resources) {
         NavigableMap<String, Resource> more = new TreeMap<>(loaded);
-        resources.forEach(resource -> more.put(resource.id(), resource));
-        return new Layered(seeded, usual, more);
+        Set<String> hide = new HashSet<>(hidden);
+        for (Resource resource : resources) {
+            more.put(resource.id(), resource);
+            if (seeded.find(resource.id()).isPresent()) {
+                hide.add(resource.id());
+            }
+        }
+        return new Layered(seeded, usual, more, hide);
+    }
+
+    /** Without some; ids that nothing has are passed over. */
+    public Layered without(Collection<String> ids) {
+        NavigableMap<String, Resource> left = new TreeMap<>(loaded);
+        Set<String> hide = new HashSet<>(hidden);
+        for (String id : ids) {
+            left.remove(id);
+            if (seeded.find(id).isPresent()) {
+                hide.add(id);
+            }
+        }
+        return new Layered(seeded, usual, left, hide);
     }
 
     @Override
     public Optional<Resource> find(String id) {
         Resource found = loaded.get(id);
-        return found != null ? Optional.of(found) : seeded.find(id);
+        return found != null ? Optional.of(found) : hidden.contains(id) ? Optional.empty() : seeded.find(id);
     }
 
     /** The ids of the resources whose relationship leads to another, by ascending id. */
@@ -150,7 +175,7 @@ public final class Layered implements Source {
             head = null;
             for (position += step; position >= first && position < end; position += step) {
                 Resource next = run.at(position);
-                if (wanted.passes().test(next) && !(below && !loaded.isEmpty() && loaded.containsKey(next.id()))) {
+                if (wanted.passes().test(next) && !(below && !hidden.isEmpty() && hidden.contains(next.id()))) {
                     head = next;
                     return;
                 }

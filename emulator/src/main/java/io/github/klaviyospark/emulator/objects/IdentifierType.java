@@ -31,7 +31,7 @@ public enum IdentifierType {
         return this == KLAVIYO_ID || this == EXTERNAL_ID;
     }
 
-    boolean fits(String text) {
+    public boolean fits(String text) {
         return switch (this) {
             case EMAIL -> isAddress(text);
             case PHONE -> E164.matcher(text).matches();

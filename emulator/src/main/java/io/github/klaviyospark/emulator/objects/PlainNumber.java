@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** A number as it was written. It is not expanded before its length is known: {@code 1e999999999} is short to write. */
 public final class PlainNumber {
     /** Most characters of a plain text. */
-    static final int MOST = 2000;
+    public static final int MOST = 2000;
 
     private static final Pattern FORM = Pattern.compile("([+-]?)([0-9]+)(?:\\.([0-9]+))?(?:[eE]([+-]?)([0-9]+))?");
     /** Exponents beyond this are all alike: no plain text of theirs is short enough, except that of a zero. */
@@ -32,7 +32,7 @@ public final class PlainNumber {
     }
 
     /** The value, with the zeros it was written with; empty when its plain text would be too long. */
-    Optional<BigDecimal> value() {
+    public Optional<BigDecimal> value() {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalStateException("This is no number: " + text);
