@@ -29,7 +29,11 @@ public enum ApiFamily {
     /** Campaigns and their messages. */
     CAMPAIGNS("campaigns"),
     /** Tags and their groups. */
-    TAGS("tags");
+    TAGS("tags"),
+    /** Codes of coupons. */
+    COUPONS("coupons"),
+    /** Deletions of profiles that a person asked for. */
+    DATA_PRIVACY("data-privacy");
 
     private final String label;
 

@@ -122,6 +122,26 @@ public final class Operation implements Serializable {
         return new Operation("GET", path, 200, family, limits.toString(), scope, true);
     }
 
+    /**
+     * An operation that changes something.
+     *
+     * @param path its path, with {@code {id}} where a resource is named
+     * @param limits the quota that Klaviyo's specification grants, such as {@code 10/1s,150/60s}
+     * @param scope the scope that the key needs, or several with blanks between them
+     * @param repeatable whether sending the same request twice leaves the account as sending it once does
+     * @param success the status that means success
+     */
+    public static Operation writing(
+            String method,
+            String path,
+            ApiFamily family,
+            String limits,
+            String scope,
+            boolean repeatable,
+            int success) {
+        return new Operation(method, path, success, family, limits, scope, repeatable);
+    }
+
     /** An operation that changes something, whose answer is not the same in all documents of Klaviyo. */
     public Operation orAnswering(int... others) {
         List<Integer> all = new ArrayList<>(successes);

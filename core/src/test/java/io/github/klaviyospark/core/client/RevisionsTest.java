@@ -35,6 +35,6 @@ class RevisionsTest {
         assertThatThrownBy(() -> Revisions.parse("objects=2026-07-15"))
                 .hasMessage(
                         "There is no API family 'objects'. Known are custom-objects, data-source-records, profiles, lists,"
-                                + " segments, events, metrics, catalogs, flows, campaigns, tags.");
+                                + " segments, events, metrics, catalogs, flows, campaigns, tags, coupons, data-privacy.");
     }
 }

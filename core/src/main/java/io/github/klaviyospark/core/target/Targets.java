@@ -1,0 +1,24 @@
+package io.github.klaviyospark.core.target;
+
+import java.util.List;
+import java.util.Optional;
+
+/** All targets there are. */
+public final class Targets {
+
+    private static final List<Target> ALL = List.of(new Profiles());
+
+    private Targets() {}
+
+    /** All targets, in the order of the documentation. */
+    public static List<Target> all() {
+        return ALL;
+    }
+
+    /** The target of a name, if it knows that change. */
+    public static Optional<Target> find(String name, Change change) {
+        return ALL.stream()
+                .filter(target -> target.name().equals(name) && target.change() == change)
+                .findFirst();
+    }
+}
