@@ -86,7 +86,8 @@ final class Clustering {
         }
     }
 
-    private static boolean isSimple(DataType type) {
+    /** Whether Spark can hash and sort values of a type. */
+    static boolean isSimple(DataType type) {
         return type instanceof StringType
                 || type instanceof NumericType
                 || type instanceof BooleanType

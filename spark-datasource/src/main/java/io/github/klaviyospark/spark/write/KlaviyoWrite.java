@@ -65,7 +65,7 @@ final class KlaviyoWrite implements RequiresDistributionAndOrdering {
     private List<NamedReference> ordering(List<NamedReference> ids) {
         Map<String, NamedReference> all = new LinkedHashMap<>();
         List<NamedReference> ofRequest = conf.target()
-                .map(target -> references("column", TargetColumns.ofRequest(schema, target)))
+                .map(target -> references("column", TargetColumns.sortable(schema, target)))
                 .orElse(List.of());
         List<NamedReference> first = ids.isEmpty() && conf.writers().isPresent() ? byNature() : ids;
         Stream.of(ofRequest, first, references("orderField", conf.orderFields()), Clustering.simple(schema))

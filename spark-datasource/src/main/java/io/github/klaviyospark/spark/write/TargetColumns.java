@@ -111,6 +111,17 @@ final class TargetColumns {
         return new StructType(fields);
     }
 
+    /** The columns that concern a whole request and that Spark can sort by, as far as the rows have them. */
+    static List<String> sortable(StructType schema, Target target) {
+        return simple(schema, ofRequest(schema, target));
+    }
+
+    private static List<String> simple(StructType schema, List<String> names) {
+        return names.stream()
+                .filter(name -> Clustering.isSimple(schema.apply(name).dataType()))
+                .toList();
+    }
+
     /** The columns that concern a whole request, as far as the rows have them. */
     static List<String> ofRequest(StructType schema, Target target) {
         return names(
@@ -123,7 +134,7 @@ final class TargetColumns {
 
     /** The columns that belong together by nature, as far as the rows have them. */
     static List<String> natural(StructType schema, Target target) {
-        return names(schema, target.natural());
+        return simple(schema, names(schema, target.natural()));
     }
 
     private static List<String> names(StructType schema, List<String> wanted) {

@@ -18,6 +18,7 @@ import io.github.klaviyospark.spark.run.Run;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.types.StructType;
@@ -110,7 +111,10 @@ final class WritePlan implements Serializable {
             return Optional.empty();
         }
         List<ColumnPath> paths = Clustering.paths(schema, "idField", List.of(idFields));
-        return Optional.of(new RecordIds(paths, Clustering.paths(schema, "column", List.of(requestFields))));
+        List<ColumnPath> within = Arrays.stream(requestFields)
+                .flatMap(name -> ColumnPath.find(schema, name).stream())
+                .toList();
+        return Optional.of(new RecordIds(paths, within));
     }
 
     boolean keepsLast() {
