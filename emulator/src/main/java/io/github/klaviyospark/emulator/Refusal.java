@@ -105,6 +105,11 @@ final class Refusal extends Exception {
         return new Refusal(404, "not_found", "Not found.", detail, Map.of("pointer", pointer), Map.of());
     }
 
+    /** 404 for a tag or a tag group, which have a code of their own. */
+    static Refusal noTag(String detail, String pointer) {
+        return new Refusal(404, "tag_service_error", "Not found.", detail, Map.of("pointer", pointer), Map.of());
+    }
+
     static Refusal forbidden(String detail) {
         return new Refusal(403, "forbidden", "Forbidden.", detail, Map.of("pointer", DOCUMENT), Map.of());
     }
