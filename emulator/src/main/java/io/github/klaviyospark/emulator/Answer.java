@@ -55,6 +55,11 @@ final class Answer {
         return new Answer(202, Map.of(), new byte[0], records);
     }
 
+    /** The same, for a request that brought in so many records. */
+    Answer bringing(int records) {
+        return new Answer(status, headers, body, records);
+    }
+
     /** What a proxy in front of Klaviyo sends when it gives up; such answers are not JSON and carry no request id. */
     static Answer html(int status) {
         String text = "<html><head><title>" + status + "</title></head><body><h1>" + status

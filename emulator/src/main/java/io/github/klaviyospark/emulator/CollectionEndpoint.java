@@ -27,15 +27,20 @@ final class CollectionEndpoint {
         List<Route> routes = new ArrayList<>();
         for (Table table : Tables.all().values()) {
             if (table.limits() != null) {
-                routes.add(Routes.route(
-                        operation(table),
-                        table.limits(),
-                        0,
-                        CollectionRequest.parameters(table),
-                        new CollectionEndpoint(table, holdings, time)::list));
+                routes.add(route(table, holdings, time));
             }
         }
         return routes;
+    }
+
+    /** The operation of a table that is not among {@link Tables}. */
+    static Route route(Table table, Holdings holdings, TimeSource time) {
+        return Routes.route(
+                operation(table),
+                table.limits(),
+                0,
+                CollectionRequest.parameters(table),
+                new CollectionEndpoint(table, holdings, time)::list);
     }
 
     static String operation(Table table) {

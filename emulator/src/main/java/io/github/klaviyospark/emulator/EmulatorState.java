@@ -37,6 +37,7 @@ final class EmulatorState {
         Poison poison = new Poison(faults);
         List<Route> written = new ArrayList<>(new EventEndpoints(events, poison, settings.time).routes());
         written.addAll(new TagEndpoints(tags, holdings, settings.time).routes());
+        written.addAll(new ImportJobs(jobs, holdings, profiles, poison, settings.time).routes());
         this.routes = new Routes(
                 new RecordIngest(sources, ledger, objects::settle, faults),
                 new DataSourceEndpoints(sources),

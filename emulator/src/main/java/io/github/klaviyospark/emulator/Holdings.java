@@ -11,6 +11,7 @@ import io.github.klaviyospark.emulator.collections.Table;
 import io.github.klaviyospark.emulator.collections.Table.Relationship;
 import io.github.klaviyospark.emulator.collections.Tables;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,10 @@ final class Holdings {
                         groups + "/" + id + "/" + PROFILES,
                         Layered.of(new SeededMembers(seed, groups, number, profiles), ID));
             }
+        }
+        for (HeldResource job : world.get("profile-bulk-import-jobs")) {
+            // Of these jobs only numbers are known.
+            all.put("profile-bulk-import-jobs/" + job.id() + "/" + PROFILES, Layered.of(Seeded.NOTHING, ID));
         }
         SeededEvents seededEvents = new SeededEvents(
                 seed,
@@ -114,6 +119,37 @@ final class Holdings {
         added.forEach((path, resources) ->
                 changed.put(path, (removed.containsKey(path) ? changed.get(path) : at(path)).with(resources)));
         sources = Map.copyOf(changed);
+    }
+
+    /** Makes a collection hold these resources and no others. */
+    synchronized void put(String path, List<? extends Resource> resources) {
+        Map<String, Layered> changed = new HashMap<>(sources);
+        changed.put(path, Layered.of(Seeded.NOTHING, ID).with(resources));
+        sources = Map.copyOf(changed);
+    }
+
+    /** Takes collections away that were put. */
+    synchronized void drop(List<String> paths) {
+        Map<String, Layered> changed = new HashMap<>(sources);
+        paths.forEach(changed::remove);
+        sources = Map.copyOf(changed);
+    }
+
+    /** A profile as a member; a null time says that nobody asks when it became one. */
+    Member member(String id, Long joined) {
+        return new Member(id, joined, () -> profiles.view().find(id).orElseThrow());
+    }
+
+    /** Makes profiles members of a list; those that are members already stay as they are. */
+    synchronized void join(String list, Collection<String> ids, long joined) {
+        String path = "lists/" + list + "/" + PROFILES;
+        Layered members = at(path);
+        add(
+                path,
+                ids.stream()
+                        .filter(id -> members.find(id).isEmpty())
+                        .map(id -> member(id, joined))
+                        .toList());
     }
 
     synchronized void reset() {

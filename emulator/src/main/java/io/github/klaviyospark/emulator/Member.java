@@ -9,10 +9,12 @@ final class Member implements Resource {
     static final String JOINED = "joined_group_at";
 
     private final String id;
-    private final long joined;
+    /** Null where nobody asks when. */
+    private final Long joined;
+
     private final Supplier<Profile> profile;
 
-    Member(String id, long joined, Supplier<Profile> profile) {
+    Member(String id, Long joined, Supplier<Profile> profile) {
         this.id = id;
         this.joined = joined;
         this.profile = profile;

@@ -59,10 +59,11 @@ final class ProfileView {
                 : candidates(ProfileKey.ID, Set.of(id)).stream().findFirst();
     }
 
-    /** The profile with the id of a seeded one, whether that is still the seeded one or not. */
+    /** The profile with the id of a seeded one, whether that is still the seeded one or not; the seeded one when it is gone. */
     Profile at(int rank) {
         SeededProfile profile = seeded.profile(rank);
-        return replaced.get(rank) ? loaded.get(profile.id()) : profile;
+        Profile other = replaced.get(rank) ? loaded.get(profile.id()) : null;
+        return other == null ? profile : other;
     }
 
     /** All of them by ascending id. */

@@ -202,7 +202,9 @@ final class ResourceLine {
             out.writeStartObject();
             out.writeStringField("id", resource.id());
             if (resource instanceof Member) {
-                out.writeStringField(Member.JOINED, Micros.text((Long) resource.value(Member.JOINED)));
+                if (resource.value(Member.JOINED) instanceof Long joined) {
+                    out.writeStringField(Member.JOINED, Micros.text(joined));
+                }
                 out.writeEndObject();
                 out.flush();
                 return text.toString();

@@ -21,6 +21,7 @@ final class Routes {
 
     static final String BULK_DELETE = "POST /api/object-record-bulk-delete-jobs";
 
+    private static final String IMPORT_JOBS = JobFamily.PROFILE_IMPORT.path();
     private static final String FIELDS = "fields[data-source]";
     private static final String DATA_SOURCES = "/api/data-sources";
     private static final String DATA_SOURCE = "/api/data-sources/{id}";
@@ -86,7 +87,9 @@ final class Routes {
         return routes.stream().map(Route::operation).toList();
     }
 
-    Optional<Route> find(String method, String path) {
+    Optional<Route> find(String method, String asked) {
+        // Who asks for the job without an id gets the list of all, with 200, and takes it for a job that knows nothing.
+        String path = asked.equals(IMPORT_JOBS + "/") ? IMPORT_JOBS : asked;
         return routes.stream()
                 .filter(route -> route.method().equals(method) && route.serves(path))
                 .findFirst();

@@ -13,8 +13,13 @@ import java.util.Set;
 /** What Klaviyo's document says about the operation that lists a collection, read from what was made of that document. */
 final class CollectionFacts {
     private static final JsonNode CONTRACT = ApiClient.json(text("contract/klaviyo.json"));
-    private static final List<String> OTHERS =
-            List.of("data-sources", "profiles", "object-types", "object-types/{id}/object-records");
+    private static final List<String> OTHERS = List.of(
+            "data-sources",
+            "profiles",
+            "object-types",
+            "object-types/{id}/object-records",
+            "profile-bulk-import-jobs/{id}/lists",
+            "profile-bulk-import-jobs/{id}/profiles");
 
     private final JsonNode operation;
 
