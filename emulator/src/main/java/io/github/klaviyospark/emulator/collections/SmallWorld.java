@@ -60,6 +60,7 @@ public final class SmallWorld {
         world.groups("segments", true);
         world.metrics();
         world.all.putAll(SeededCatalog.of(seed));
+        world.coupons();
         world.all.putAll(SeededCampaigns.of(seed, world.ids("lists"), world.ids("tags")));
         world.all.putAll(SeededJobs.of(seed, world.ids("lists")));
         return world.all;
@@ -118,6 +119,20 @@ public final class SmallWorld {
                     .done());
         }
         all.put(path, groups);
+    }
+
+    private void coupons() {
+        all.put(
+                "coupons",
+                List.of(
+                        new Made("10OFF")
+                                .with("external_id", "10OFF")
+                                .with("description", "10% off")
+                                .done(),
+                        new Made("WELCOME")
+                                .with("external_id", "WELCOME")
+                                .with("description", null)
+                                .done()));
     }
 
     private Map<String, Object> definition(Draw draw, int number) {
