@@ -1,12 +1,13 @@
 package io.github.klaviyospark.core.target;
 
+import io.github.klaviyospark.core.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
 /** All targets there are. */
 public final class Targets {
 
-    private static final List<Target> ALL = List.of(new Profiles());
+    private static final List<Target> ALL = List.of(new Profiles(), new Events(Clock.system()));
 
     private Targets() {}
 
