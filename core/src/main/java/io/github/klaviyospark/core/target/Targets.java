@@ -1,15 +1,22 @@
 package io.github.klaviyospark.core.target;
 
 import io.github.klaviyospark.core.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** All targets there are. */
 public final class Targets {
 
-    private static final List<Target> ALL = List.of(new Profiles(), new Events(Clock.system()));
+    private static final List<Target> ALL = inOrder();
 
     private Targets() {}
+
+    private static List<Target> inOrder() {
+        List<Target> all = new ArrayList<>(List.of(new Profiles(), new Events(Clock.system())));
+        all.addAll(CatalogJobs.all());
+        return List.copyOf(all);
+    }
 
     /** All targets, in the order of the documentation. */
     public static List<Target> all() {
