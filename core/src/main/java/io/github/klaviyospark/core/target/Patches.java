@@ -34,19 +34,18 @@ final class Patches {
             if (value.isNull()) {
                 continue;
             }
-            switch (member.getKey()) {
-                case "append", "unappend" -> require(value.isObject(), column, member.getKey(), "an object");
-                case "unset" -> {
-                    require(column.equals(PROPERTIES), column, "unset", "nothing");
-                    require(isNames(value), column, "unset", "a name or an array of names");
-                }
-                default ->
-                    throw new InvalidRowException(
-                            column,
-                            "has a member that is none of append, unappend"
-                                    + (column.equals(PROPERTIES) ? " and unset" : ""));
+            String name = member.getKey();
+            if (name.equals("append") || name.equals("unappend")) {
+                require(value.isObject(), column, name, "an object");
+            } else if (name.equals("unset") && column.equals(PROPERTIES)) {
+                require(isNames(value), column, name, "a name or an array of names");
+            } else {
+                throw new InvalidRowException(
+                        column,
+                        "has a member that is none of append, unappend"
+                                + (column.equals(PROPERTIES) ? " and unset" : ""));
             }
-            patch.set(member.getKey(), value);
+            patch.set(name, value);
         }
         return patch;
     }

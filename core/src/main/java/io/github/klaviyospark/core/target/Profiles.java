@@ -8,6 +8,7 @@ import io.github.klaviyospark.core.bulk.JobKind;
 import io.github.klaviyospark.core.client.ApiFamily;
 import io.github.klaviyospark.core.client.Operation;
 import io.github.klaviyospark.core.quota.QuotaLimits;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -63,7 +64,7 @@ final class Profiles extends RowTarget {
                     "properties",
                     ColumnKind.OBJECT,
                     "/attributes/properties",
-                    "Properties of the customer's own. They are merged with those that are there, name by name."),
+                    "Properties of the customer's own, of any kind. A null among them is sent."),
             TargetColumn.optional(
                     "patch_properties",
                     ColumnKind.OBJECT,
@@ -115,9 +116,12 @@ final class Profiles extends RowTarget {
         checkOneOf(columns, IDENTIFIERS);
     }
 
+    /** The list comes first: neighbours that differ in it cannot share a request. */
     @Override
     public List<String> natural() {
-        return IDENTIFIERS;
+        List<String> natural = new ArrayList<>(List.of("list_id"));
+        natural.addAll(IDENTIFIERS);
+        return natural;
     }
 
     @Override

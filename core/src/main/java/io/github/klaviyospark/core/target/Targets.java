@@ -8,7 +8,13 @@ import java.util.Optional;
 /** All targets there are. */
 public final class Targets {
 
-    private static final List<Target> ALL = inOrder();
+    private static final List<Target> ALL = List.of(
+            new Profiles(),
+            new Subscriptions(Now.system()),
+            new Unsubscriptions(),
+            Suppressions.making(),
+            Suppressions.lifting(),
+            new DataPrivacyDeletions());
 
     private Targets() {}
 

@@ -8,6 +8,7 @@ import io.github.klaviyospark.core.client.Revisions;
 import io.github.klaviyospark.emulator.contract.ContractCheck;
 import io.github.klaviyospark.emulator.contract.Traffic;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -103,7 +104,7 @@ class GoldenTest {
 
     private static boolean logged(Path log, String operationId) {
         try {
-            return java.nio.file.Files.readString(log).contains("\"operation\":\"" + operationId + "\"");
+            return Files.readString(log).contains("\"operation\":\"" + operationId + "\"");
         } catch (IOException e) {
             return false;
         }

@@ -1,0 +1,240 @@
+package io.github.klaviyospark.core.target;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.klaviyospark.core.bulk.ChunkLimits;
+import io.github.klaviyospark.core.bulk.Envelope;
+import io.github.klaviyospark.core.client.ApiFamily;
+import io.github.klaviyospark.core.client.Operation;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Consent that profiles gave (operation {@code bulk_subscribe_profiles}): at most 1,000 of them a request. The answer is
+ * 202 without a job, so it is accepted and nothing more is known.
+ */
+final class Subscriptions extends RowTarget {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Consent that is given twice is consent. */
+    private static final Operation SUBSCRIBE = Operation.writing(
+                    "POST",
+                    "/api/profile-subscription-bulk-create-jobs",
+                    ApiFamily.PROFILES,
+                    "75/1s,750/60s",
+                    "lists:write profiles:write subscriptions:write",
+                    true,
+                    202)
+            .sayingNothing();
+
+    private static final List<String> IDENTIFIERS = List.of("id", "email", "phone_number");
+    private static final List<String> OF_REQUEST = List.of("list_id", "custom_source", "historical_import");
+    private static final String SINCE = "consented_at";
+    private static final String BIRTH = "age_gated_date_of_birth";
+
+    private static final List<TargetColumn> COLUMNS = List.of(
+            TargetColumn.optional("id", ColumnKind.TEXT, "/id", "Klaviyo's own id of the profile."),
+            TargetColumn.optional("email", ColumnKind.TEXT, "/attributes/email", Identifiers.EMAIL_HELP),
+            TargetColumn.optional("phone_number", ColumnKind.TEXT, "/attributes/phone_number", Identifiers.PHONE_HELP),
+            TargetColumn.required(
+                    Consent.CHANNELS,
+                    ColumnKind.TEXTS,
+                    "/attributes/subscriptions",
+                    "What the person agreed to: " + String.join(", ", Consent.SUBSCRIBED.channels())
+                            + ". A channel alone means its marketing; each needs its address in the row, or the id."),
+            TargetColumn.optional(
+                    SINCE,
+                    ColumnKind.TIME,
+                    "/attributes/subscriptions/…/consented_at",
+                    "When the person agreed, in the past; only with historical_import, and needed there."),
+            TargetColumn.optional(
+                    BIRTH,
+                    ColumnKind.TEXT,
+                    "/attributes/age_gated_date_of_birth",
+                    "The date of birth, such as 1990-01-31; accounts with age gating need it for SMS."),
+            TargetColumn.optional(
+                    Push.CHANNEL,
+                    ColumnKind.OBJECT,
+                    "/attributes/subscriptions/push",
+                    "For the channel push: `tokens`, an array of objects with token, platform and vendor, and"
+                            + " `anonymous_id`."),
+            TargetColumn.optional(
+                    "list_id",
+                    ColumnKind.TEXT,
+                    "request:/relationships/list/data/id",
+                    "The list that the profiles are added to, whose opt-in process they go through. Without it the one of"
+                            + " the account."),
+            TargetColumn.optional(
+                    "custom_source",
+                    ColumnKind.TEXT,
+                    "request:/attributes/custom_source",
+                    "The source to note with the consent."),
+            TargetColumn.optional(
+                    "historical_import",
+                    ColumnKind.BOOLEAN,
+                    "request:/attributes/historical_import",
+                    "True for consent that was given elsewhere: no double opt-in, and no flow starts because of the"
+                            + " list."));
+
+    private final Now now;
+
+    Subscriptions(Now now) {
+        super("subscriptions", Change.CREATE);
+        this.now = now;
+    }
+
+    @Override
+    public String purpose() {
+        return "Notes that people agreed to be written to, by e-mail, SMS, WhatsApp or push, and adds them to a list."
+                + " Suppressions for an unsubscription, for a spam report or by the account's own hand are lifted."
+                + " Bodies of `/client/subscriptions` are read as well; of these, what else they say of the profile is"
+                + " left out.";
+    }
+
+    @Override
+    public List<TargetColumn> columns() {
+        return COLUMNS;
+    }
+
+    @Override
+    public void check(Set<String> columns) {
+        super.check(columns);
+        checkOneOf(columns, List.of("id", "email", "phone_number", Push.CHANNEL));
+    }
+
+    /** What concerns the request comes first: neighbours that differ in it cannot share one. */
+    @Override
+    public List<String> natural() {
+        List<String> natural = new ArrayList<>(OF_REQUEST);
+        natural.addAll(IDENTIFIERS);
+        return natural;
+    }
+
+    @Override
+    public Operation operation() {
+        return SUBSCRIBE;
+    }
+
+    @Override
+    public ChunkLimits limits() {
+        return new ChunkLimits(1_000, 5_000_000, 100_000);
+    }
+
+    @Override
+    public String recordsPointer() {
+        return "/data/attributes/profiles/data";
+    }
+
+    @Override
+    Shaped shape(Row row) throws InvalidRowException {
+        Set<String> channels = Consent.SUBSCRIBED.channels(row);
+        ObjectNode profile = JSON.createObjectNode().put("type", "profile");
+        Identifiers.opaque(row, "id").ifPresent(id -> profile.put("id", id));
+        ObjectNode attributes = profile.putObject("attributes");
+        Identifiers.email(row, "email").ifPresent(email -> attributes.put("email", email));
+        Identifiers.phone(row, "phone_number").ifPresent(phone -> attributes.put("phone_number", phone));
+        ObjectNode subscriptions = Consent.SUBSCRIBED.subscriptions(row, channels, since(row, channels));
+        attributes.set("subscriptions", subscriptions);
+        if (!subscriptions.path(Push.CHANNEL).has("anonymous_id")) {
+            Identifiers.requireOne(row, IDENTIFIERS);
+        }
+        Moment.date(row, BIRTH).ifPresent(birth -> attributes.put(BIRTH, birth));
+        return Shaped.of(envelope(row), bytes(profile));
+    }
+
+    private Optional<String> since(Row row, Set<String> channels) throws InvalidRowException {
+        Optional<Instant> since = Moment.of(row, SINCE);
+        boolean isHistorical = row.bool("historical_import").orElse(false);
+        if (since.isPresent() && !isHistorical) {
+            throw new InvalidRowException(SINCE, "has a value, which needs historical_import to be true");
+        }
+        if (isHistorical && since.isEmpty()) {
+            throw new InvalidRowException(
+                    SINCE, "is null, and must say when consent was given: historical_import is true");
+        }
+        if (since.isPresent() && since.get().isAfter(now.get())) {
+            throw new InvalidRowException(SINCE, "is in the future");
+        }
+        if (since.isPresent() && channels.stream().noneMatch(Consent::takesTime)) {
+            throw new InvalidRowException(SINCE, "has a value, which none of these channels can have");
+        }
+        return row.text(SINCE);
+    }
+
+    private static Envelope envelope(Row row) throws InvalidRowException {
+        StringBuilder head = new StringBuilder("{\"data\":{\"type\":\"profile-subscription-bulk-create-job\",");
+        Identifiers.opaque(row, "list_id").ifPresent(list -> head.append(Lists.relationship(list)));
+        head.append("\"attributes\":{");
+        row.text("custom_source")
+                .ifPresent(source ->
+                        head.append("\"custom_source\":").append(quoted(source)).append(','));
+        row.bool("historical_import")
+                .ifPresent(flag ->
+                        head.append("\"historical_import\":").append(flag).append(','));
+        return Envelope.of(head.append("\"profiles\":{\"data\":[").toString(), "]}}}}");
+    }
+
+    /** Bulk subscriptions, and single ones that browsers made. */
+    @Override
+    void read(JsonNode data, List<ObjectNode> rows) {
+        JsonNode attributes = data.path("attributes");
+        ObjectNode request = JSON.createObjectNode();
+        Payload.related(data, "list").stream().findFirst().ifPresent(list -> request.put("list_id", list));
+        Payload.copy(attributes, "custom_source", request);
+        Payload.copy(attributes, "historical_import", request);
+        if (Payload.isOf(data, "profile-subscription-bulk-create-job")) {
+            Payload.resources(attributes.path("subscriptions")).forEach(profile -> read(profile, request, rows));
+            Payload.resources(attributes.path("profiles")).forEach(profile -> read(profile, request, rows));
+        } else if (Payload.isOf(data, "subscription")) {
+            List<JsonNode> profiles = Payload.resources(attributes.path("profile"));
+            (profiles.isEmpty() ? List.of(attributes) : profiles).forEach(profile -> read(profile, request, rows));
+        }
+    }
+
+    /** A request may name a time for each channel; a row has one, so there is a row for each time. */
+    private static void read(JsonNode profile, ObjectNode request, List<ObjectNode> rows) {
+        JsonNode attributes = profile.has("attributes") ? profile.get("attributes") : profile;
+        List<Consent.Agreed> agreed = Consent.SUBSCRIBED.read(attributes);
+        String first = agreed.stream()
+                .map(Consent.Agreed::since)
+                .filter(since -> !since.isEmpty())
+                .findFirst()
+                .orElse("");
+        Map<String, List<String>> channels = new LinkedHashMap<>();
+        agreed.forEach(each -> channels.computeIfAbsent(
+                        Consent.takesTime(each.channel()) ? each.since() : first, since -> new ArrayList<>())
+                .add(each.channel()));
+        if (agreed.isEmpty()) {
+            // Without a channel the row is refused, and not lost.
+            channels.put("", List.of());
+        }
+        channels.forEach((since, named) ->
+                rows.add(row(profile, attributes, since, named).setAll(request)));
+    }
+
+    private static ObjectNode row(JsonNode profile, JsonNode attributes, String since, List<String> channels) {
+        ObjectNode row = JSON.createObjectNode();
+        for (JsonNode id : List.of(attributes.path("profile_id"), profile.path("profile_id"), profile.path("id"))) {
+            Payload.text(id).ifPresent(text -> row.put("id", text));
+        }
+        Payload.copy(attributes, "email", row);
+        Payload.copy(attributes, "phone_number", row);
+        if (!channels.isEmpty()) {
+            channels.forEach(row.putArray(Consent.CHANNELS)::add);
+        }
+        if (!since.isEmpty()) {
+            row.put(SINCE, since);
+        }
+        if (channels.contains(Push.CHANNEL)) {
+            Push.read(attributes.path("subscriptions")).ifPresent(push -> row.set(Push.CHANNEL, push));
+        }
+        Payload.copy(attributes, BIRTH, row);
+        return row;
+    }
+}
