@@ -35,9 +35,8 @@ final class Profiles extends RowTarget {
             reading(PATH + "/{id}/import-errors", "profiles:read"),
             100);
 
-    private static final List<String> IDENTIFIERS = List.of("id", "email", "phone_number", "external_id", "_kx");
-    private static final List<String> TEXTS =
-            List.of("first_name", "last_name", "organization", "locale", "title", "image");
+    static final List<String> IDENTIFIERS = List.of("id", "email", "phone_number", "external_id", "_kx");
+    static final List<String> TEXTS = List.of("first_name", "last_name", "organization", "locale", "title", "image");
     private static final int EXTERNAL_ID_LENGTH = 255;
 
     private static final List<TargetColumn> COLUMNS = List.of(
@@ -181,52 +180,18 @@ final class Profiles extends RowTarget {
                 "]}}}}");
     }
 
-    /** Import jobs, and single profiles that were created or changed. */
+    /**
+     * Import jobs, and single profiles that were created or changed. A null that cleared an attribute then is not there
+     * in the row: an import has no word for it.
+     */
     @Override
     void read(JsonNode data, List<ObjectNode> rows) {
         if (Payload.isOf(data, "profile-bulk-import-job")) {
             List<String> lists = Payload.related(data, "list");
             Payload.resources(data.path("attributes").path("profiles"))
-                    .forEach(profile -> rows.add(row(profile, lists)));
+                    .forEach(profile -> rows.add(ProfileRow.of(profile, lists)));
         } else if (Payload.isOf(data, "profile")) {
-            rows.add(row(data, List.of()));
+            rows.add(ProfileRow.of(data, List.of()));
         }
-    }
-
-    private static ObjectNode row(JsonNode profile, List<String> lists) {
-        ObjectNode row = JSON.createObjectNode();
-        JsonNode attributes = profile.path("attributes");
-        IDENTIFIERS.forEach(column -> Payload.copy(attributes, column, row));
-        Payload.text(profile.path("id")).ifPresent(id -> row.put("id", id));
-        TEXTS.forEach(column -> Payload.copy(attributes, column, row));
-        Payload.copy(attributes, "location", row);
-        Payload.copy(attributes, "properties", row);
-        keepOthers(attributes, row);
-        // Beside the attributes, or among them as in requests for browsers.
-        for (JsonNode meta : List.of(attributes.path("meta"), profile.path("meta"))) {
-            Patches.NAMES.forEach(column -> Payload.copy(meta, column, row));
-        }
-        if (lists.size() == 1) {
-            row.put("list_id", lists.get(0));
-        } else if (!lists.isEmpty()) {
-            lists.forEach(row.withArrayProperty("list_id")::add);
-        }
-        return row;
-    }
-
-    /** Attributes that profiles had once, such as {@code anonymous_id}, are kept as properties. */
-    private static void keepOthers(JsonNode attributes, ObjectNode row) {
-        attributes.properties().forEach(attribute -> {
-            String name = attribute.getKey();
-            boolean isKnown = row.has(name) || name.equals("meta");
-            // Properties that are no object stay what they are, and the row is refused for it.
-            boolean hasHome = row.path("properties").isObject() || !row.has("properties");
-            if (!isKnown && hasHome && !attribute.getValue().isNull()) {
-                ObjectNode properties = row.withObjectProperty("properties");
-                if (!properties.has(name)) {
-                    properties.set(name, attribute.getValue());
-                }
-            }
-        });
     }
 }

@@ -8,9 +8,7 @@ import io.github.klaviyospark.core.client.ApiFamily;
 import io.github.klaviyospark.core.client.Operation;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,8 +33,8 @@ final class Subscriptions extends RowTarget {
 
     private static final List<String> IDENTIFIERS = List.of("id", "email", "phone_number");
     private static final List<String> OF_REQUEST = List.of("list_id", "custom_source", "historical_import");
-    private static final String SINCE = "consented_at";
-    private static final String BIRTH = "age_gated_date_of_birth";
+    private static final String SINCE = SubscriptionRows.SINCE;
+    private static final String BIRTH = SubscriptionRows.BIRTH;
 
     private static final List<TargetColumn> COLUMNS = List.of(
             TargetColumn.optional("id", ColumnKind.TEXT, "/id", "Klaviyo's own id of the profile."),
@@ -106,6 +104,12 @@ final class Subscriptions extends RowTarget {
     public void check(Set<String> columns) {
         super.check(columns);
         checkOneOf(columns, List.of("id", "email", "phone_number", Push.CHANNEL));
+        if (columns.contains(SINCE) && !columns.contains("historical_import")) {
+            throw new IllegalArgumentException("Rows for " + this + " have the column " + SINCE
+                    + ", which Klaviyo takes"
+                    + " from historical imports only. Add the column historical_import with true, or leave " + SINCE
+                    + " out.");
+        }
     }
 
     /** What concerns the request comes first: neighbours that differ in it cannot share one. */
@@ -189,52 +193,14 @@ final class Subscriptions extends RowTarget {
         Payload.copy(attributes, "custom_source", request);
         Payload.copy(attributes, "historical_import", request);
         if (Payload.isOf(data, "profile-subscription-bulk-create-job")) {
-            Payload.resources(attributes.path("subscriptions")).forEach(profile -> read(profile, request, rows));
-            Payload.resources(attributes.path("profiles")).forEach(profile -> read(profile, request, rows));
+            Payload.resources(attributes.path("subscriptions"))
+                    .forEach(profile -> SubscriptionRows.read(profile, request, rows));
+            Payload.resources(attributes.path("profiles"))
+                    .forEach(profile -> SubscriptionRows.read(profile, request, rows));
         } else if (Payload.isOf(data, "subscription")) {
             List<JsonNode> profiles = Payload.resources(attributes.path("profile"));
-            (profiles.isEmpty() ? List.of(attributes) : profiles).forEach(profile -> read(profile, request, rows));
+            (profiles.isEmpty() ? List.of(attributes) : profiles)
+                    .forEach(profile -> SubscriptionRows.read(profile, request, rows));
         }
-    }
-
-    /** A request may name a time for each channel; a row has one, so there is a row for each time. */
-    private static void read(JsonNode profile, ObjectNode request, List<ObjectNode> rows) {
-        JsonNode attributes = profile.has("attributes") ? profile.get("attributes") : profile;
-        List<Consent.Agreed> agreed = Consent.SUBSCRIBED.read(attributes);
-        String first = agreed.stream()
-                .map(Consent.Agreed::since)
-                .filter(since -> !since.isEmpty())
-                .findFirst()
-                .orElse("");
-        Map<String, List<String>> channels = new LinkedHashMap<>();
-        agreed.forEach(each -> channels.computeIfAbsent(
-                        Consent.takesTime(each.channel()) ? each.since() : first, since -> new ArrayList<>())
-                .add(each.channel()));
-        if (agreed.isEmpty()) {
-            // Without a channel the row is refused, and not lost.
-            channels.put("", List.of());
-        }
-        channels.forEach((since, named) ->
-                rows.add(row(profile, attributes, since, named).setAll(request)));
-    }
-
-    private static ObjectNode row(JsonNode profile, JsonNode attributes, String since, List<String> channels) {
-        ObjectNode row = JSON.createObjectNode();
-        for (JsonNode id : List.of(attributes.path("profile_id"), profile.path("profile_id"), profile.path("id"))) {
-            Payload.text(id).ifPresent(text -> row.put("id", text));
-        }
-        Payload.copy(attributes, "email", row);
-        Payload.copy(attributes, "phone_number", row);
-        if (!channels.isEmpty()) {
-            channels.forEach(row.putArray(Consent.CHANNELS)::add);
-        }
-        if (!since.isEmpty()) {
-            row.put(SINCE, since);
-        }
-        if (channels.contains(Push.CHANNEL)) {
-            Push.read(attributes.path("subscriptions")).ifPresent(push -> row.set(Push.CHANNEL, push));
-        }
-        Payload.copy(attributes, BIRTH, row);
-        return row;
     }
 }

@@ -244,7 +244,11 @@ class ProfileTargetsTest {
                                 + " consented_at, age_gated_date_of_birth, push, list_id, custom_source, historical_import.");
         assertThatThrownBy(() -> UNSUBSCRIPTIONS.check(Set.of("channels", "id")))
                 .hasMessageStartingWith("Rows for unsubscriptions need one of the columns email, phone_number.");
+        assertThatThrownBy(() -> SUBSCRIPTIONS.check(Set.of("channels", "email", "consented_at")))
+                .hasMessage("Rows for subscriptions have the column consented_at, which Klaviyo takes from historical"
+                        + " imports only. Add the column historical_import with true, or leave consented_at out.");
         PROFILES.check(Set.of("_kx", "other"));
+        SUBSCRIPTIONS.check(Set.of("channels", "email", "consented_at", "historical_import"));
         SUBSCRIPTIONS.check(Set.of("channels", "push"));
     }
 
