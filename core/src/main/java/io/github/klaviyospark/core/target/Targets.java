@@ -1,7 +1,6 @@
 package io.github.klaviyospark.core.target;
 
 import io.github.klaviyospark.core.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,7 +8,7 @@ import java.util.Optional;
 public final class Targets {
 
     private static final List<Target> ALL = List.of(
-            new Profiles(),
+            new Profiles(), new Events(Clock.system()),
             new Subscriptions(Now.system()),
             new Unsubscriptions(),
             Suppressions.making(),
