@@ -1,21 +1,28 @@
 package io.github.klaviyospark.core.target;
 
 import io.github.klaviyospark.core.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** All targets there are. */
 public final class Targets {
 
-    private static final List<Target> ALL = List.of(
+    private static final List<Target> ALL = inOrder();
+
+    private Targets() {}
+
+    private static List<Target> inOrder() {
+        List<Target> all = new ArrayList<>(List.of(
             new Profiles(), new Events(Clock.system()),
             new Subscriptions(Now.system()),
             new Unsubscriptions(),
             Suppressions.making(),
             Suppressions.lifting(),
-            new DataPrivacyDeletions());
-
-    private Targets() {}
+            new DataPrivacyDeletions()));
+        all.addAll(CatalogJobs.all());
+        return List.copyOf(all);
+    }
 
     private static List<Target> inOrder() {
         List<Target> all = new ArrayList<>(List.of(new Profiles(), new Events(Clock.system())));
