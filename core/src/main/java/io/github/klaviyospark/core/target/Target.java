@@ -36,6 +36,11 @@ public interface Target extends BulkTarget {
      */
     void check(Set<String> columns);
 
+    /** The column that only the path of a request says, so that {@link #rows} cannot give it back, if there is one. */
+    default Optional<String> resourceColumn() {
+        return Optional.empty();
+    }
+
     /** What the user must confirm before rows with these columns are sent, if anything. */
     default Optional<Confirmation> confirmation(Set<String> columns) {
         return Optional.empty();

@@ -21,6 +21,9 @@ public final class Targets {
             Suppressions.lifting(),
             new DataPrivacyDeletions()));
         all.addAll(CatalogJobs.all());
+        all.add(new CouponCodes());
+        all.addAll(TagResources.all());
+        all.addAll(Taggings.all());
         return List.copyOf(all);
     }
 
