@@ -16,8 +16,6 @@ import io.github.klaviyospark.core.bulk.Envelope;
 import io.github.klaviyospark.core.bulk.Grouping;
 import io.github.klaviyospark.core.client.ApiFamily;
 import io.github.klaviyospark.core.client.Operation;
-import io.github.klaviyospark.core.time.Clock;
-import java.io.Serial;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -101,11 +99,11 @@ final class Events extends RowTarget {
     private static final Instant EARLIEST = Instant.parse("1990-01-01T00:00:00Z");
     private static final Duration AHEAD = Duration.ofDays(365);
 
-    private final transient Clock clock;
+    private final Now now;
 
-    Events(Clock clock) {
+    Events(Now now) {
         super("events", Change.CREATE);
-        this.clock = clock;
+        this.now = now;
     }
 
     private static List<TargetColumn> columnsInOrder() {
@@ -193,7 +191,7 @@ final class Events extends RowTarget {
         if (time.isBefore(EARLIEST)) {
             throw new InvalidRowException("time", "is before 1990, and Klaviyo takes no event that old");
         }
-        if (time.isAfter(clock.now().plus(AHEAD))) {
+        if (time.isAfter(now.get().plus(AHEAD))) {
             throw new InvalidRowException("time", "is more than a year ahead, and Klaviyo takes no event that late");
         }
     }
@@ -248,11 +246,5 @@ final class Events extends RowTarget {
         }
         EventProfile.read(profile, row);
         return row;
-    }
-
-    /** A clock does not travel. */
-    @Serial
-    private Object readResolve() {
-        return new Events(Clock.system());
     }
 }

@@ -1,5 +1,7 @@
 package io.github.klaviyospark.core.target;
 
+import java.io.Serializable;
+
 /**
  * A column that a target takes.
  *
@@ -10,7 +12,10 @@ package io.github.klaviyospark.core.target;
  *     as {@code /attributes/email}; for what concerns a whole request, below {@code /data} with {@code request:} before it
  * @param help what it means, with its limits
  */
-public record TargetColumn(String name, ColumnKind kind, boolean isRequired, String place, String help) {
+public record TargetColumn(String name, ColumnKind kind, boolean isRequired, String place, String help)
+        implements Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     static TargetColumn required(String name, ColumnKind kind, String place, String help) {
         return new TargetColumn(name, kind, true, place, help);

@@ -1,6 +1,5 @@
 package io.github.klaviyospark.core.target;
 
-import io.github.klaviyospark.core.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,12 +13,13 @@ public final class Targets {
 
     private static List<Target> inOrder() {
         List<Target> all = new ArrayList<>(List.of(
-            new Profiles(), new Events(Clock.system()),
-            new Subscriptions(Now.system()),
-            new Unsubscriptions(),
-            Suppressions.making(),
-            Suppressions.lifting(),
-            new DataPrivacyDeletions()));
+                new Profiles(),
+                new Subscriptions(Now.system()),
+                new Unsubscriptions(),
+                Suppressions.making(),
+                Suppressions.lifting(),
+                new DataPrivacyDeletions(),
+                new Events(Now.system())));
         all.addAll(CatalogJobs.all());
         all.add(new CouponCodes());
         all.addAll(TagResources.all());
