@@ -34,10 +34,14 @@ final class CatalogJobs extends RowTarget {
     private final Operation operation;
     private final JobKind job;
     private final Envelope envelope;
+    private final ArrayList<TargetColumn> columns;
+    private final ArrayList<TargetColumn> attributes;
 
     CatalogJobs(CatalogKind kind, Change change) {
         super("catalog-" + kind.plural(), change);
         this.kind = kind;
+        this.columns = new ArrayList<>(CatalogColumns.all(kind, change));
+        this.attributes = new ArrayList<>(CatalogColumns.attributes(kind, change));
         String path = "/api/" + kind.job(change) + "s";
         this.operation =
                 Operation.writing("POST", path, ApiFamily.CATALOGS, "75/1s,750/60s", "catalogs:write", false, 202);
@@ -83,7 +87,7 @@ final class CatalogJobs extends RowTarget {
 
     @Override
     public List<TargetColumn> columns() {
-        return CatalogColumns.all(kind, change());
+        return List.copyOf(columns);
     }
 
     @Override
@@ -137,10 +141,10 @@ final class CatalogJobs extends RowTarget {
             resource.put("id", CatalogId.whole(row.required(Identifiers.onlyOne(row, IDS))));
         }
         if (change() != Change.DELETE) {
-            ObjectNode attributes = resource.withObjectProperty("attributes");
-            Members.write(row, CatalogColumns.attributes(kind, change()), resource);
+            resource.withObjectProperty("attributes");
+            Members.write(row, attributes, resource);
             checkPolicy(row);
-            addMetadata(row, attributes);
+            addMetadata(row, resource);
             addRelated(row, resource);
         }
         return Shaped.of(envelope, bytes(resource));
@@ -153,7 +157,7 @@ final class CatalogJobs extends RowTarget {
         }
     }
 
-    private void addMetadata(Row row, ObjectNode attributes) throws InvalidRowException {
+    private void addMetadata(Row row, ObjectNode resource) throws InvalidRowException {
         Optional<ObjectNode> metadata = home().isPresent() ? row.home() : Optional.empty();
         if (metadata.isEmpty()) {
             return;
@@ -163,7 +167,7 @@ final class CatalogJobs extends RowTarget {
             throw new InvalidRowException(
                     METADATA, "takes " + bytes + " bytes of JSON, and Klaviyo takes " + METADATA_BYTES);
         }
-        attributes.set(METADATA, metadata.get());
+        resource.withObjectProperty("attributes").set(METADATA, metadata.get());
     }
 
     private void addRelated(Row row, ObjectNode resource) throws InvalidRowException {
@@ -209,7 +213,7 @@ final class CatalogJobs extends RowTarget {
             boolean isOthers = change() != Change.CREATE && CatalogId.isWhole(external);
             row.put(isOthers ? "id" : "external_id", external);
         }
-        Members.read(resource, CatalogColumns.attributes(kind, change()), row);
+        Members.read(resource, attributes, row);
         String column = kind.related(change());
         if (column != null) {
             readRelated(resource, column, row);

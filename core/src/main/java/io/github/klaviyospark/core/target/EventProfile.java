@@ -69,7 +69,7 @@ final class EventProfile {
     }
 
     private static TargetColumn column(String name, ColumnKind kind, String place, String help) {
-        return TargetColumn.optional(name, kind, "profile: " + place, help);
+        return TargetColumn.optional(name, kind, "profile:" + place, help);
     }
 
     /** The resource that a row's columns are. */

@@ -118,7 +118,8 @@ final class Events extends RowTarget {
     @Override
     public String purpose() {
         return "Adds events to the timelines of profiles, and makes profiles that are not there yet. An event that is"
-                + " there already, by its unique_id, stays as it is. Accepted events are readable after some minutes, and"
+                + " there already, by its unique_id, stays as it is. Columns whose place begins with `profile:` say whom it"
+                + " is about, and are written to that profile. Accepted events are readable after some minutes, and"
                 + " Klaviyo says nothing about one that it drops.";
     }
 

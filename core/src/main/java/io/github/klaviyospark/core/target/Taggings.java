@@ -23,7 +23,7 @@ final class Taggings extends RowTarget {
     private static final Envelope ENVELOPE = Envelope.of("{\"data\":[", "]}");
 
     private static final TargetColumn TAG = TargetColumn.required(
-            "tag_id", ColumnKind.TEXT, "request: /id", "The tag, by Klaviyo's id, which the path names.");
+            "tag_id", ColumnKind.TEXT, "request:/id", "The tag, by Klaviyo's id, which the path names.");
 
     private final String type;
     private final Operation operation;

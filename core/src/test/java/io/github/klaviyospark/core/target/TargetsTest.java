@@ -30,4 +30,23 @@ class TargetsTest {
             }
         }
     }
+
+    /** Requests that name their resource in the path only say the same when they tag and when they untag. */
+    @Test
+    void haveTheirOwnPayloadsOnly() throws IOException {
+        for (Golden golden : Golden.all()) {
+            if (!golden.target().name().matches("(events|catalog|coupon|tag).*") || golden.body().isMissingNode()) {
+                continue;
+            }
+            for (Target other : Targets.all()) {
+                boolean isTagging =
+                        other.resourceColumn().isPresent() && other.name().equals(golden.target().name());
+                if (other != golden.target() && !isTagging) {
+                    assertThat(Golden.read(other, golden.body()))
+                            .as("%s read by %s", golden, other)
+                            .isEmpty();
+                }
+            }
+        }
+    }
 }
