@@ -35,12 +35,13 @@ class TargetsTest {
     @Test
     void haveTheirOwnPayloadsOnly() throws IOException {
         for (Golden golden : Golden.all()) {
-            if (!golden.target().name().matches("(events|catalog|coupon|tag).*") || golden.body().isMissingNode()) {
+            if (!golden.target().name().matches("(events|catalog|coupon|tag).*")
+                    || golden.body().isMissingNode()) {
                 continue;
             }
             for (Target other : Targets.all()) {
-                boolean isTagging =
-                        other.resourceColumn().isPresent() && other.name().equals(golden.target().name());
+                boolean isTagging = other.resourceColumn().isPresent()
+                        && other.name().equals(golden.target().name());
                 if (other != golden.target() && !isTagging) {
                     assertThat(Golden.read(other, golden.body()))
                             .as("%s read by %s", golden, other)
