@@ -12,15 +12,23 @@ final class BlamedRecords {
 
     private final String recordsPointer;
     private final String groupPointer;
+    private final boolean isOneByOne;
 
     BlamedRecords(BulkTarget target) {
         this.recordsPointer = target.recordsPointer();
+        this.isOneByOne = target.limits().records() == 1 && !(target instanceof RecordTarget);
         this.groupPointer = target.grouping().map(Grouping::pointer).orElse("");
     }
 
-    /** Whether records may be what is wrong: not with other statuses, nor when an error points elsewhere. */
-    boolean isPossible(KlaviyoException refusal) {
-        boolean isAboutContent = refusal.status() == 400 || refusal.status() == 413;
+    /**
+     * Whether records may be what is wrong: not with other statuses, nor when an error points elsewhere. Where the path
+     * names a resource, that it does not exist or is in use is about its records too.
+     */
+    boolean isPossible(KlaviyoException refusal, Chunk part) {
+        boolean isOfResource = part.envelope().resource() != null || isOneByOne;
+        boolean isAboutContent = refusal.status() == 400
+                || refusal.status() == 413
+                || (isOfResource && (refusal.status() == 404 || refusal.status() == 409));
         // Without an error document it was a proxy that answered, and no record is to blame.
         return isAboutContent
                 && !refusal.errors().isEmpty()

@@ -183,9 +183,24 @@ public final class BulkSender {
                 ? KlaviyoRequest.to(target.operation())
                 : KlaviyoRequest.to(target.operation(), envelope.resource());
         KlaviyoRequest request = envelope.hasBody() ? to.with(chunk.body(), chunk.length()) : to;
-        Acceptance acceptance = client.execute(request, own, this::acceptance);
+        Acceptance acceptance = execute(request, own);
         own.accepted(chunk.records(), chunk.length());
         return acceptance;
+    }
+
+    private Acceptance execute(KlaviyoRequest request, Tally own) throws KlaviyoException, InterruptedIOException {
+        try {
+            return client.execute(request, own, this::acceptance);
+        } catch (KlaviyoException e) {
+            // An earlier attempt of which no answer came has removed it.
+            boolean isGone = e.status() == 404
+                    && e.isInDoubt()
+                    && target.operation().method().equals("DELETE");
+            if (isGone) {
+                return new Acceptance(e.requestId(), null);
+            }
+            throw e;
+        }
     }
 
     private Acceptance acceptance(KlaviyoResponse response) throws UnreadableAnswerException {

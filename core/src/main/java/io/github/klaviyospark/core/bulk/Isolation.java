@@ -155,7 +155,7 @@ final class Isolation {
                 doubt(from, to, e);
                 return null;
             }
-            if (!blame.isPossible(e)) {
+            if (!blame.isPossible(e, part)) {
                 throw e;
             }
             return e;

@@ -27,12 +27,6 @@ public final class Targets {
         return List.copyOf(all);
     }
 
-    private static List<Target> inOrder() {
-        List<Target> all = new ArrayList<>(List.of(new Profiles(), new Events(Clock.system())));
-        all.addAll(CatalogJobs.all());
-        return List.copyOf(all);
-    }
-
     /** All targets, in the order of the documentation. */
     public static List<Target> all() {
         return ALL;
