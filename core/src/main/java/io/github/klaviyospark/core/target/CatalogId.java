@@ -10,7 +10,7 @@ final class CatalogId {
 
     static final String PREFIX = "$custom:::$default:::";
 
-    private static final Pattern WHOLE = Pattern.compile("\\$?\\w+:::\\$?\\w+:::.+", Pattern.DOTALL);
+    private static final Pattern WHOLE = Pattern.compile("\\$\\w+:::\\$\\w+:::.+", Pattern.DOTALL);
 
     private CatalogId() {}
 

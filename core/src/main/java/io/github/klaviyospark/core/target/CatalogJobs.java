@@ -75,8 +75,9 @@ final class CatalogJobs extends RowTarget {
         String what =
                 switch (change()) {
                     case CREATE ->
-                        "Adds " + kind.plural() + " to the catalog. One that is there already is an error of"
-                                + " its own, and is not changed.";
+                        "Adds " + kind.plural()
+                                + " to the catalog. What Klaviyo does with one that is there already is not"
+                                + " documented; expect an error of its own.";
                     case UPDATE ->
                         "Changes " + kind.plural() + " of the catalog. What a row says nothing about stays as"
                                 + " it is.";

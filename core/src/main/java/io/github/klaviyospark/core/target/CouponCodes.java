@@ -61,8 +61,8 @@ final class CouponCodes extends RowTarget {
 
     @Override
     public String purpose() {
-        return "Adds codes to coupons, to be given to one person each. A code that is there already is an error of its"
-                + " own. Each request makes a job, which is followed to its end.";
+        return "Adds codes to coupons, to be given to one person each. What Klaviyo does with a code that is there"
+                + " already is not documented; expect an error of its own. Each request makes a job, which is followed to its end.";
     }
 
     @Override

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The profile that an event is about: who it is, and what the event says about it besides. */
 final class EventProfile {
@@ -16,6 +17,8 @@ final class EventProfile {
     /** The columns that say who it is. */
     static final List<String> IDENTIFIERS =
             List.of("profile_id", "email", "phone_number", "external_id", "anonymous_id", "_kx");
+
+    private static final String PROPERTIES = "profile_properties";
 
     static final List<TargetColumn> COLUMNS = List.of(
             column("profile_id", TEXT, "/id", "Klaviyo's own id of the profile."),
@@ -35,7 +38,7 @@ final class EventProfile {
             attribute("image", "Written to the profile: the URL of a picture."),
             column("location", OBJECT, "/attributes/location", "Written to the profile: " + Location.MEMBERS + "."),
             column(
-                    "profile_properties",
+                    PROPERTIES,
                     OBJECT,
                     "/attributes/properties",
                     "Written to the profile: custom properties. All about the profile together takes 95,000 bytes at"
@@ -50,6 +53,23 @@ final class EventProfile {
                     OBJECT,
                     "/meta/patch_identifiers",
                     "Changes of the profile's further identifiers: append, unappend."));
+
+    /** The attributes that a profile has today. */
+    private static final Set<String> KNOWN = Set.of(
+            "email",
+            "phone_number",
+            "external_id",
+            "anonymous_id",
+            "_kx",
+            "first_name",
+            "last_name",
+            "organization",
+            "locale",
+            "title",
+            "image",
+            "location",
+            "properties",
+            "meta");
 
     private static final int BYTES = 95_000;
     private static final int EMAIL_LENGTH = 100;
@@ -122,10 +142,24 @@ final class EventProfile {
                 continue;
             }
             Members.read(resource, COLUMNS, row);
+            keepOthers(resource.path("attributes"), row);
             // Endpoints for one event have it among the attributes, the others beside them.
             JsonNode meta = resource.path("attributes").path("meta");
             Patches.NAMES.forEach(column -> Payload.copy(meta, column, row));
         }
+    }
+
+    /** Attributes that profiles had once are kept as properties. */
+    private static void keepOthers(JsonNode attributes, ObjectNode row) {
+        attributes.properties().forEach(attribute -> {
+            boolean isKnown =
+                    KNOWN.contains(attribute.getKey()) || attribute.getValue().isNull();
+            // Properties that are no object stay what they are, and the row is refused for it.
+            boolean hasHome = row.path(PROPERTIES).isObject() || !row.has(PROPERTIES);
+            if (!isKnown && hasHome) {
+                row.withObjectProperty(PROPERTIES).putIfAbsent(attribute.getKey(), attribute.getValue());
+            }
+        });
     }
 
     private static void readFlat(JsonNode flat, ObjectNode row) {
@@ -136,7 +170,7 @@ final class EventProfile {
             if (identifier.isPresent()) {
                 row.put(column, identifier.get());
             } else if (!value.isNull()) {
-                row.withObjectProperty("profile_properties").set(member.getKey(), value);
+                row.withObjectProperty(PROPERTIES).set(member.getKey(), value);
             }
         });
     }

@@ -25,7 +25,8 @@ class CatalogJobsTest {
         "jar-1, $custom:::$default:::jar-1",
         "$custom:::$default:::jar-1, $custom:::$default:::jar-1",
         "$shop:::$default:::jar-1, $shop:::$default:::jar-1",
-        "a:::b, $custom:::$default:::a:::b"
+        "a:::b, $custom:::$default:::a:::b",
+        "a:::b:::c, $custom:::$default:::a:::b:::c"
     })
     void anIdIsMadeWhole(String id, String whole) throws IOException {
         assertThat(tree(itemUpdates.request("{'external_id':'" + id + "'}")).findValue("id"))

@@ -216,6 +216,15 @@ class EventsTest {
     }
 
     @Test
+    void keepsWhatProfilesHadOnce() {
+        assertThat(events.rows("{'data':{'type':'event','attributes':{'metric':{'name':'m'},'profile':{'data':{"
+                        + "'type':'profile','attributes':{'email':'ada@mail.example.net','nickname':'a','city':null,"
+                        + "'properties':{'tea':'green'}}}}}}}"))
+                .containsExactly(tree("{'metric':'m','email':'ada@mail.example.net',"
+                        + "'profile_properties':{'tea':'green','nickname':'a'}}"));
+    }
+
+    @Test
     void readsNothingFromPayloadsOfOthers() {
         assertThat(events.rows("{'data':{'type':'profile','attributes':{'email':'ada@mail.example.net'}}}"))
                 .isEmpty();

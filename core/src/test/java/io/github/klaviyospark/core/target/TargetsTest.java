@@ -2,12 +2,16 @@ package io.github.klaviyospark.core.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.klaviyospark.core.bulk.ChunkLimits;
+import io.github.klaviyospark.core.bulk.JobKind;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TargetsTest {
 
@@ -49,5 +53,30 @@ class TargetsTest {
                 }
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "events | CREATE | 1000 | 10/1s,150/60s | true | 0",
+                "catalog-items | CREATE | 100 | 75/1s,750/60s | false | 500",
+                "catalog-items | DELETE | 100 | 75/1s,750/60s | false | 500",
+                "catalog-variants | UPDATE | 100 | 75/1s,750/60s | false | 500",
+                "catalog-categories | UPDATE | 100 | 75/1s,750/60s | false | 500",
+                "coupon-codes | CREATE | 1000 | 75/1s,750/60s | false | 100",
+                "tags | CREATE | 1 | 3/1s,60/60s | false | 0",
+                "tags | UPDATE | 1 | 3/1s,60/60s | true | 0",
+                "tag-groups | DELETE | 1 | 3/1s,60/60s | true | 0",
+                "tag-segments | DELETE | 100 | 3/1s,60/60s | true | 0"
+            })
+    void keepToTheLimitsThatKlaviyoNames(
+            String name, Change change, int records, String quota, boolean isRepeatable, int openJobs) {
+        Target target = Targets.find(name, change).orElseThrow();
+
+        assertThat(target.limits()).isEqualTo(new ChunkLimits(records, 5_000_000, 5_000_000));
+        assertThat(target.operation().limits()).hasToString(quota);
+        assertThat(target.operation().repeatable()).isEqualTo(isRepeatable);
+        assertThat(target.job().map(JobKind::open).orElse(0)).isEqualTo(openJobs);
     }
 }
