@@ -8,7 +8,6 @@ import io.github.klaviyospark.core.bulk.JobKind;
 import io.github.klaviyospark.core.client.ApiFamily;
 import io.github.klaviyospark.core.client.Operation;
 import io.github.klaviyospark.core.quota.QuotaLimits;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -115,12 +114,9 @@ final class Profiles extends RowTarget {
         checkOneOf(columns, IDENTIFIERS);
     }
 
-    /** The list comes first: neighbours that differ in it cannot share a request. */
     @Override
     public List<String> natural() {
-        List<String> natural = new ArrayList<>(List.of("list_id"));
-        natural.addAll(IDENTIFIERS);
-        return natural;
+        return IDENTIFIERS;
     }
 
     @Override

@@ -55,7 +55,7 @@ final class SubscriptionRows {
             channels.forEach(row.putArray(Consent.CHANNELS)::add);
         }
         if (!since.isEmpty()) {
-            row.put(SINCE, since);
+            row.put(SINCE, IsoTime.read(since));
         }
         if (channels.contains(Push.CHANNEL)) {
             Push.read(attributes.path("subscriptions")).ifPresent(push -> row.set(Push.CHANNEL, push));

@@ -6,8 +6,8 @@ import io.github.klaviyospark.core.bulk.ChunkLimits;
 import io.github.klaviyospark.core.bulk.Envelope;
 import io.github.klaviyospark.core.client.ApiFamily;
 import io.github.klaviyospark.core.client.Operation;
-import java.time.Instant;
-import java.util.ArrayList;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +32,6 @@ final class Subscriptions extends RowTarget {
             .sayingNothing();
 
     private static final List<String> IDENTIFIERS = List.of("id", "email", "phone_number");
-    private static final List<String> OF_REQUEST = List.of("list_id", "custom_source", "historical_import");
     private static final String SINCE = SubscriptionRows.SINCE;
     private static final String BIRTH = SubscriptionRows.BIRTH;
 
@@ -112,12 +111,9 @@ final class Subscriptions extends RowTarget {
         }
     }
 
-    /** What concerns the request comes first: neighbours that differ in it cannot share one. */
     @Override
     public List<String> natural() {
-        List<String> natural = new ArrayList<>(OF_REQUEST);
-        natural.addAll(IDENTIFIERS);
-        return natural;
+        return IDENTIFIERS;
     }
 
     @Override
@@ -148,27 +144,42 @@ final class Subscriptions extends RowTarget {
         if (!subscriptions.path(Push.CHANNEL).has("anonymous_id")) {
             Identifiers.requireOne(row, IDENTIFIERS);
         }
-        Moment.date(row, BIRTH).ifPresent(birth -> attributes.put(BIRTH, birth));
+        birth(row).ifPresent(birth -> attributes.put(BIRTH, birth));
         return Shaped.of(envelope(row), bytes(profile));
     }
 
+    /** When consent was given, as it is sent. */
     private Optional<String> since(Row row, Set<String> channels) throws InvalidRowException {
-        Optional<Instant> since = Moment.of(row, SINCE);
+        Optional<String> since = row.text(SINCE);
         boolean isHistorical = row.bool("historical_import").orElse(false);
-        if (since.isPresent() && !isHistorical) {
-            throw new InvalidRowException(SINCE, "has a value, which needs historical_import to be true");
-        }
-        if (isHistorical && since.isEmpty()) {
+        if (isHistorical != since.isPresent()) {
             throw new InvalidRowException(
-                    SINCE, "is null, and must say when consent was given: historical_import is true");
+                    SINCE,
+                    isHistorical
+                            ? "is null, and must say when consent was given: historical_import is true"
+                            : "has a value, which needs historical_import to be true");
         }
-        if (since.isPresent() && since.get().isAfter(now.get())) {
+        if (since.isEmpty()) {
+            return since;
+        }
+        if (IsoTime.of(SINCE, since.get()).isAfter(now.get())) {
             throw new InvalidRowException(SINCE, "is in the future");
         }
-        if (since.isPresent() && channels.stream().noneMatch(Consent::takesTime)) {
+        if (channels.stream().noneMatch(Consent::takesTime)) {
             throw new InvalidRowException(SINCE, "has a value, which none of these channels can have");
         }
-        return row.text(SINCE);
+        return Optional.of(IsoTime.written(SINCE, since.get()));
+    }
+
+    /** The date of birth, which is sent as it is given. */
+    private static Optional<String> birth(Row row) throws InvalidRowException {
+        Optional<String> birth = row.text(BIRTH);
+        try {
+            birth.ifPresent(LocalDate::parse);
+        } catch (DateTimeException e) {
+            throw new InvalidRowException(BIRTH, "is no date such as 1990-01-31");
+        }
+        return birth;
     }
 
     private static Envelope envelope(Row row) throws InvalidRowException {

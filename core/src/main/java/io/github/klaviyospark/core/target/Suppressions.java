@@ -90,7 +90,7 @@ final class Suppressions extends RowTarget {
 
     @Override
     public List<String> natural() {
-        return IDENTIFIERS;
+        return List.of("email");
     }
 
     @Override

@@ -86,10 +86,9 @@ final class Unsubscriptions extends RowTarget {
         return columns.contains("list_id") ? Optional.of(GLOBALLY) : Optional.empty();
     }
 
-    /** The list comes first: neighbours that differ in it cannot share a request. */
     @Override
     public List<String> natural() {
-        return List.of("list_id", "email", "phone_number");
+        return IDENTIFIERS;
     }
 
     @Override

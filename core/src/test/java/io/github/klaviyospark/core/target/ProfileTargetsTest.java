@@ -8,15 +8,12 @@ import io.github.klaviyospark.core.bulk.ChunkLimits;
 import io.github.klaviyospark.core.bulk.JobKind;
 import io.github.klaviyospark.core.client.ApiFamily;
 import io.github.klaviyospark.core.client.Operation;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -133,7 +130,7 @@ class ProfileTargetsTest {
             {EMAIL,'channels':'email','consented_at':'2025-01-01T00:00:00Z'} | column consented_at has a value, which needs historical_import to be true
             {EMAIL,'channels':'email','consented_at':'2025-01-01T00:00:00Z','historical_import':false} | column consented_at has a value, which needs historical_import to be true
             {EMAIL,'channels':'email','historical_import':true} | column consented_at is null, and must say when consent was given: historical_import is true
-            {EMAIL,'channels':'email','historical_import':'true','consented_at':'yesterday'} | column consented_at is no time in ISO 8601, such as 2026-01-31T09:30:00Z
+            {EMAIL,'channels':'email','historical_import':'true','consented_at':'yesterday'} | column consented_at holds no time in ISO 8601, such as 2026-07-01T12:00:00Z
             {EMAIL,'channels':'email','historical_import':true,'consented_at':'2026-03-01T00:00:00.001Z'} | column consented_at is in the future
             {EMAIL,'channels':'email','historical_import':true,'consented_at':'2026-02-28T23:30:00-01:00'} | column consented_at is in the future
             {EMAIL,'channels':'email.open_tracking','historical_import':true,'consented_at':'2025-01-01T00:00:00Z'} | column consented_at has a value, which none of these channels can have
@@ -297,19 +294,21 @@ class ProfileTargetsTest {
         assertThat(target("data-privacy-deletions").job()).isEmpty();
     }
 
-    /** They are made where a job is planned, and used where its rows are. */
-    @Test
-    void travel() throws IOException, ClassNotFoundException {
-        for (Target target : Targets.all()) {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-                out.writeObject(target);
-            }
-            try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-                Target there = (Target) in.readObject();
-                assertThat(there.operation()).isEqualTo(target.operation());
-                assertThat(there).hasToString(target.toString());
-            }
-        }
+    /** What concerns a whole request is said by its place; what belongs together is a profile. */
+    @ParameterizedTest
+    @CsvSource({
+        "profiles, 'id,email,phone_number,external_id,_kx', list_id",
+        "subscriptions, 'id,email,phone_number', 'list_id,custom_source,historical_import'",
+        "unsubscriptions, 'email,phone_number', list_id",
+        "suppressions, email, 'list_id,segment_id'",
+        "data-privacy-deletions, 'id,email,phone_number', ''"
+    })
+    void sayWhatBelongsTogether(String name, String natural, String ofRequest) {
+        assertThat(String.join(",", target(name).natural())).isEqualTo(natural);
+        assertThat(target(name).columns().stream()
+                        .filter(column -> column.place().startsWith("request:"))
+                        .map(TargetColumn::name)
+                        .collect(Collectors.joining(",")))
+                .isEqualTo(ofRequest);
     }
 }
