@@ -1,0 +1,66 @@
+package io.github.klaviyospark.contract.openapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.klaviyospark.emulator.KlaviyoEmulator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes an emulator hold every resource that a request names by type and id, so that it can be accepted. */
+final class World {
+    /** What is loaded for a type: into which collection, and which attributes it cannot be without. */
+    private static final Map<String, Kind> KINDS = Map.ofEntries(
+            Map.entry("campaign", new Kind("campaigns", "{\"name\":\"Golden\"}")),
+            Map.entry("catalog-category", new Kind("catalog-categories", "{}")),
+            Map.entry("catalog-item", new Kind("catalog-items", "{}")),
+            Map.entry("catalog-variant", new Kind("catalog-variants", "{}")),
+            Map.entry("coupon", new Kind("coupons", "{}")),
+            Map.entry("flow", new Kind("flows", "{}")),
+            Map.entry("list", new Kind("lists", "{}")),
+            Map.entry("segment", new Kind("segments", "{}")),
+            Map.entry("tag", new Kind("tags", "{\"name\":\"Golden\"}")),
+            Map.entry("tag-group", new Kind("tag-groups", "{\"name\":\"Golden\"}")));
+
+    private final KlaviyoEmulator klaviyo;
+    /** Ids that the emulator gave where a golden has one of its own. */
+    private final Map<String, String> given = new HashMap<>();
+
+    World(KlaviyoEmulator klaviyo) {
+        this.klaviyo = klaviyo;
+    }
+
+    /** The golden's request, after all that it names is there. */
+    Sent holding(Golden golden) {
+        hold(golden.body());
+        Sent request = golden.request();
+        String body = request.body();
+        for (Map.Entry<String, String> id : given.entrySet()) {
+            body = body.replace('"' + id.getKey() + '"', '"' + id.getValue() + '"');
+        }
+        return request.withBody(body);
+    }
+
+    private void hold(JsonNode node) {
+        if (node instanceof ObjectNode
+                && node.path("type").isTextual()
+                && node.path("id").isTextual()) {
+            hold(node.path("type").textValue(), node.path("id").textValue());
+        }
+        node.forEach(this::hold);
+    }
+
+    private void hold(String type, String id) {
+        if (type.equals("data-source")) {
+            given.computeIfAbsent(id, any -> klaviyo.createDataSource("golden"));
+        } else if (type.equals("profile")) {
+            klaviyo.addProfiles(List.of("{\"id\":\"" + id + "\"}"));
+        } else if (KINDS.containsKey(type)) {
+            Kind kind = KINDS.get(type);
+            klaviyo.addResources(
+                    kind.collection(), List.of("{\"id\":\"" + id + "\",\"attributes\":" + kind.attributes() + "}"));
+        }
+    }
+
+    private record Kind(String collection, String attributes) {}
+}
