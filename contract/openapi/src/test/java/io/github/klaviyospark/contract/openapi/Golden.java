@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * A request that the connector makes, as a file says.
  *
  * @param name of the file, without its ending
- * @param path with {@code {id}} where a resource is named, or with a real id
+ * @param path with an id where a resource is named
  * @param body missing where the request has none
  */
 record Golden(String name, String method, String path, String operationId, JsonNode body) {

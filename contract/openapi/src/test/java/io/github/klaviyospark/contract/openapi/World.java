@@ -6,6 +6,8 @@ import io.github.klaviyospark.emulator.KlaviyoEmulator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Makes an emulator hold every resource that a request names by type and id, so that it can be accepted. */
 final class World {
@@ -22,6 +24,9 @@ final class World {
             Map.entry("tag", new Kind("tags", "{\"name\":\"Golden\"}")),
             Map.entry("tag-group", new Kind("tag-groups", "{\"name\":\"Golden\"}")));
 
+    /** A path that names a resource: its collection and its id. */
+    private static final Pattern NAMED = Pattern.compile("/api/([^/]+)/([^/]+)(/.*)?");
+
     private final KlaviyoEmulator klaviyo;
     /** Ids that the emulator gave where a golden has one of its own. */
     private final Map<String, String> given = new HashMap<>();
@@ -32,6 +37,12 @@ final class World {
 
     /** The golden's request, after all that it names is there. */
     Sent holding(Golden golden) {
+        Matcher named = NAMED.matcher(golden.path());
+        if (named.matches()) {
+            KINDS.keySet().stream()
+                    .filter(type -> KINDS.get(type).collection().equals(named.group(1)))
+                    .forEach(type -> hold(type, named.group(2)));
+        }
         hold(golden.body());
         Sent request = golden.request();
         String body = request.body();
