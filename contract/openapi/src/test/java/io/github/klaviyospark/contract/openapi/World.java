@@ -11,18 +11,27 @@ import java.util.regex.Pattern;
 
 /** Makes an emulator hold every resource that a request names by type and id, so that it can be accepted. */
 final class World {
-    /** What is loaded for a type: into which collection, and which attributes it cannot be without. */
+    private static final String NOTHING = """
+            "attributes":{}""";
+
+    /** The group of the tags that are loaded, as every tag has one. */
+    private static final String GROUP = "01J0000000000000000000000G";
+
+    /** What is loaded for a type: into which collection, and what it cannot be without. */
     private static final Map<String, Kind> KINDS = Map.ofEntries(
-            Map.entry("campaign", new Kind("campaigns", "{\"name\":\"Golden\"}")),
-            Map.entry("catalog-category", new Kind("catalog-categories", "{}")),
-            Map.entry("catalog-item", new Kind("catalog-items", "{}")),
-            Map.entry("catalog-variant", new Kind("catalog-variants", "{}")),
-            Map.entry("coupon", new Kind("coupons", "{}")),
-            Map.entry("flow", new Kind("flows", "{}")),
-            Map.entry("list", new Kind("lists", "{}")),
-            Map.entry("segment", new Kind("segments", "{}")),
-            Map.entry("tag", new Kind("tags", "{\"name\":\"Golden\"}")),
-            Map.entry("tag-group", new Kind("tag-groups", "{\"name\":\"Golden\"}")));
+            Map.entry("campaign", new Kind("campaigns", """
+                            "attributes":{"name":"Golden","status":"Draft","audiences":{},"send_options":{},"send_strategy":{}}""")),
+            Map.entry("catalog-category", new Kind("catalog-categories", NOTHING)),
+            Map.entry("catalog-item", new Kind("catalog-items", NOTHING)),
+            Map.entry("catalog-variant", new Kind("catalog-variants", NOTHING)),
+            Map.entry("coupon", new Kind("coupons", NOTHING)),
+            Map.entry("flow", new Kind("flows", NOTHING)),
+            Map.entry("list", new Kind("lists", NOTHING)),
+            Map.entry("segment", new Kind("segments", NOTHING)),
+            Map.entry("tag", new Kind("tags", """
+                            "attributes":{"name":"Golden"},"relationships":{"tag-group":"%s"}""".formatted(GROUP))),
+            Map.entry("tag-group", new Kind("tag-groups", """
+                            "attributes":{"name":"Golden"}""")));
 
     /** A path that names a resource: its collection and its id. */
     private static final Pattern NAMED = Pattern.compile("/api/([^/]+)/([^/]+)(/.*)?");
@@ -67,11 +76,13 @@ final class World {
         } else if (type.equals("profile")) {
             klaviyo.addProfiles(List.of("{\"id\":\"" + id + "\"}"));
         } else if (KINDS.containsKey(type)) {
+            if (type.equals("tag")) {
+                hold("tag-group", GROUP);
+            }
             Kind kind = KINDS.get(type);
-            klaviyo.addResources(
-                    kind.collection(), List.of("{\"id\":\"" + id + "\",\"attributes\":" + kind.attributes() + "}"));
+            klaviyo.addResources(kind.collection(), List.of("{\"id\":\"" + id + "\"," + kind.members() + "}"));
         }
     }
 
-    private record Kind(String collection, String attributes) {}
+    private record Kind(String collection, String members) {}
 }
