@@ -12,7 +12,6 @@ final class EmulatorState {
     private final Ledger ledger;
     private final CustomObjects objects;
     private final SentEvents events;
-    private final Tags tags;
     private final Activity activity = new Activity();
     private final FaultPlan faults;
     private final Jobs jobs;
@@ -31,16 +30,9 @@ final class EmulatorState {
         this.loading = new Loading(settings.seed, holdings, profiles, objects, settings.time);
         this.events =
                 new SentEvents(settings.seed, settings.objects.visibilityLag(), holdings, profiles, settings.time);
-        this.tags = new Tags(settings.seed, holdings);
         this.faults = new FaultPlan(settings.seed);
-        this.jobs = new Jobs(settings, faults);
         Poison poison = new Poison(faults);
         List<Route> written = new ArrayList<>(new EventEndpoints(events, poison, settings.time).routes());
-        JobEndpoints jobEndpoints = new JobEndpoints(jobs, poison);
-        written.addAll(new CatalogEndpoints(holdings, jobEndpoints).routes());
-        written.addAll(new CouponEndpoints(holdings, jobEndpoints).routes());
-        written.addAll(new TagEndpoints(tags, holdings, settings.time).routes());
-        written.addAll(new ImportJobs(jobs, holdings, profiles, poison, settings.time).routes());
         this.routes = new Routes(
                 new RecordIngest(sources, ledger, objects::settle, faults),
                 new DataSourceEndpoints(sources),
@@ -97,7 +89,6 @@ final class EmulatorState {
 
     /** Brings up to this moment what only takes effect after a while; whoever looks does this first. */
     void settle() {
-        jobs.settle();
         events.settle();
     }
 
@@ -106,7 +97,6 @@ final class EmulatorState {
         sources.clear();
         profiles.reset();
         events.reset();
-        tags.reset();
         loading.reset();
         objects.clear();
         ledger.clear();

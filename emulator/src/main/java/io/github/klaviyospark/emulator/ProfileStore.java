@@ -91,9 +91,7 @@ final class ProfileStore {
         TreeMap<String, LoadedProfile> loaded = new TreeMap<>(before.loaded());
         loaded.putAll(draft.changed());
         BitSet replaced = (BitSet) before.replaced().clone();
-        draft.removed().forEach(loaded::remove);
-        for (String id : Stream.concat(draft.changed().keySet().stream(), draft.removed().stream())
-                .toList()) {
+        for (String id : draft.changed().keySet()) {
             int rank = seeded.rank(id);
             if (rank >= 0) {
                 replaced.set(rank);
