@@ -12,6 +12,7 @@ final class EmulatorState {
     private final Ledger ledger;
     private final CustomObjects objects;
     private final SentEvents events;
+    private final Tags tags;
     private final Activity activity = new Activity();
     private final FaultPlan faults;
     private final Jobs jobs;
@@ -30,9 +31,11 @@ final class EmulatorState {
         this.loading = new Loading(settings.seed, holdings, profiles, objects, settings.time);
         this.events =
                 new SentEvents(settings.seed, settings.objects.visibilityLag(), holdings, profiles, settings.time);
+        this.tags = new Tags(settings.seed, holdings);
         this.faults = new FaultPlan(settings.seed);
         Poison poison = new Poison(faults);
         List<Route> written = new ArrayList<>(new EventEndpoints(events, poison, settings.time).routes());
+        written.addAll(new TagEndpoints(tags, holdings, settings.time).routes());
         this.routes = new Routes(
                 new RecordIngest(sources, ledger, objects::settle, faults),
                 new DataSourceEndpoints(sources),
@@ -97,6 +100,7 @@ final class EmulatorState {
         sources.clear();
         profiles.reset();
         events.reset();
+        tags.reset();
         loading.reset();
         objects.clear();
         ledger.clear();

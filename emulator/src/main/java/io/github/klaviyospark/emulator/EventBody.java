@@ -32,7 +32,7 @@ final class EventBody {
 
     private final Instant now;
     private final Findings findings = new Findings();
-    private final List<byte[]> records = new ArrayList<>();
+    private final List<RawJson> records = new ArrayList<>();
     private final List<String> pointers = new ArrayList<>();
     private final Set<String> uniqueIds = new HashSet<>();
     private final Set<String> seconds = new HashSet<>();
@@ -43,7 +43,7 @@ final class EventBody {
     }
 
     /** The JSON text of each event. */
-    List<byte[]> records() {
+    List<RawJson> records() {
         return records;
     }
 
@@ -99,7 +99,8 @@ final class EventBody {
         ProfileChange change = ProfileBody.read(profile, findings);
         List<SentEvent> read = new ArrayList<>();
         for (Shape item : events(group)) {
-            records.add(BodyValues.json(item.members()));
+            byte[] json = BodyValues.json(item.members());
+            records.add(new RawJson(json, 0, json.length));
             pointers.add(item.pointer("attributes").replaceFirst("/attributes$", ""));
             findings.check(() -> read.add(event(item, change)));
         }

@@ -24,7 +24,7 @@ final class EventEndpoints {
     private Answer bulk(Endpoint.Input input) throws Refusal {
         EventBody body = new EventBody(time.wall());
         List<EventGroup> groups = body.read(input.document());
-        poison.refuse(input.call(), BULK, body.records(), body.pointers());
+        poison.check(input.call(), BULK, body.records(), body.pointers()::get);
         events.accept(groups);
         return Answer.taken(body.records().size());
     }

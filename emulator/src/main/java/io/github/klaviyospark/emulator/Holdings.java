@@ -121,37 +121,6 @@ final class Holdings {
         sources = Map.copyOf(changed);
     }
 
-    /** Makes a collection hold these resources and no others. */
-    synchronized void put(String path, List<? extends Resource> resources) {
-        Map<String, Layered> changed = new HashMap<>(sources);
-        changed.put(path, Layered.of(Seeded.NOTHING, ID).with(resources));
-        sources = Map.copyOf(changed);
-    }
-
-    /** Takes collections away that were put. */
-    synchronized void drop(List<String> paths) {
-        Map<String, Layered> changed = new HashMap<>(sources);
-        paths.forEach(changed::remove);
-        sources = Map.copyOf(changed);
-    }
-
-    /** A profile as a member; a null time says that nobody asks when it became one. */
-    Member member(String id, Long joined) {
-        return new Member(id, joined, () -> profiles.view().find(id).orElseThrow());
-    }
-
-    /** Makes profiles members of a list; those that are members already stay as they are. */
-    synchronized void join(String list, Collection<String> ids, long joined) {
-        String path = "lists/" + list + "/" + PROFILES;
-        Layered members = at(path);
-        add(
-                path,
-                ids.stream()
-                        .filter(id -> members.find(id).isEmpty())
-                        .map(id -> member(id, joined))
-                        .toList());
-    }
-
     synchronized void reset() {
         sources = Map.copyOf(seeded);
     }

@@ -2,9 +2,10 @@ package io.github.klaviyospark.emulator;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** Refuses requests for the sake of one of their records, where a fault asks for that. */
+/** Refuses a request as a whole because of what one of its records holds, if a fault asks for it. */
 final class Poison {
     private final FaultPlan faults;
 
@@ -12,11 +13,16 @@ final class Poison {
         this.faults = faults;
     }
 
-    /** {@code records} are looked at as JSON texts; {@code pointers} say where each of them is. */
-    void refuse(Call call, String operation, List<byte[]> records, List<String> pointers) throws Refusal {
-        Optional<Fault> poison =
-                faults.drawPoison(call.method() + " " + call.path(), operation, fault -> records.stream()
-                        .anyMatch(fault::poisons));
+    /**
+     * To be called when a request has turned out to be in order and before anything of it is done.
+     *
+     * @param records as they were sent
+     * @param pointer where a record, by its number, stands in the body
+     */
+    void check(Call call, String operation, List<RawJson> records, IntFunction<String> pointer) throws Refusal {
+        List<byte[]> texts = records.stream().map(RawJson::copy).toList();
+        Optional<Fault> poison = faults.drawPoison(call.method() + " " + call.path(), operation, fault -> texts.stream()
+                .anyMatch(fault::poisons));
         if (poison.isEmpty()) {
             return;
         }
@@ -26,9 +32,9 @@ final class Poison {
         }
         throw Refusal.poisoned(
                 fault.status(),
-                IntStream.range(0, records.size())
-                        .filter(i -> fault.poisons(records.get(i)))
-                        .mapToObj(pointers::get)
+                IntStream.range(0, texts.size())
+                        .filter(i -> fault.poisons(texts.get(i)))
+                        .mapToObj(pointer)
                         .toList());
     }
 }
