@@ -33,6 +33,7 @@ final class EmulatorState {
                 new SentEvents(settings.seed, settings.objects.visibilityLag(), holdings, profiles, settings.time);
         this.tags = new Tags(settings.seed, holdings);
         this.faults = new FaultPlan(settings.seed);
+        this.jobs = new Jobs(settings, faults);
         Poison poison = new Poison(faults);
         List<Route> written = new ArrayList<>(new EventEndpoints(events, poison, settings.time).routes());
         written.addAll(new TagEndpoints(tags, holdings, settings.time).routes());
@@ -92,6 +93,7 @@ final class EmulatorState {
 
     /** Brings up to this moment what only takes effect after a while; whoever looks does this first. */
     void settle() {
+        jobs.settle();
         events.settle();
     }
 

@@ -99,8 +99,8 @@ final class EventBody {
         ProfileChange change = ProfileBody.read(profile, findings);
         List<SentEvent> read = new ArrayList<>();
         for (Shape item : events(group)) {
-            byte[] json = BodyValues.json(item.members());
-            records.add(new RawJson(json, 0, json.length));
+
+            records.add(RawJson.of(BodyValues.json(item.members())));
             pointers.add(item.pointer("attributes").replaceFirst("/attributes$", ""));
             findings.check(() -> read.add(event(item, change)));
         }

@@ -95,9 +95,9 @@ final class Pipeline {
         Answer answer;
         Fault.Kind met = null;
         try {
-            state.settle();
             Route found = route.orElseThrow(() -> state.routes().missing(call.method(), call.path()));
             quota = state.quotas().admit(found.quotas(call));
+            state.settle();
             answer = checked(call, found, fault);
         } catch (Refusal refusal) {
             answer = refusal.answer(call.id());
