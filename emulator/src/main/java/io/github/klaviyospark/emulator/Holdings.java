@@ -117,7 +117,7 @@ final class Holdings {
         Map<String, Layered> changed = new HashMap<>(sources);
         removed.forEach((path, ids) -> changed.put(path, at(path).without(ids)));
         added.forEach((path, resources) ->
-                changed.put(path, (removed.containsKey(path) ? changed.get(path) : at(path)).with(resources)));
+                changed.put(path, changed.getOrDefault(path, at(path)).with(resources)));
         sources = Map.copyOf(changed);
     }
 

@@ -61,7 +61,7 @@ final class JobEndpoints {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("data", resource);
         document.put("links", resource.get("links"));
-        return Answer.document(status, document).about(records);
+        return Answer.document(status, document).bringing(records);
     }
 
     /**

@@ -53,6 +53,10 @@ enum JobFamily {
         return first;
     }
 
+    boolean isOfCatalog() {
+        return type.startsWith("catalog-");
+    }
+
     /** How many may be open at once unless the settings say something else. */
     int mostOpen() {
         return mostOpen;

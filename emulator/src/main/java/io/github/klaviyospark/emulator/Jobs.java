@@ -4,6 +4,7 @@ import io.github.klaviyospark.emulator.jobs.Job;
 import io.github.klaviyospark.emulator.jobs.JobBook;
 import io.github.klaviyospark.emulator.jobs.JobFate;
 import io.github.klaviyospark.emulator.jobs.JobWork;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -44,11 +45,19 @@ final class Jobs {
      * @return the job as the answer to the request shows it
      */
     synchronized Job make(Call call, JobFamily family, JobWork work, Consumer<Job> changed) throws Refusal {
-        if (book.open(family.type()) >= mostOpen.get(family)) {
+        if (open(family) >= mostOpen.get(family)) {
             throw Refusal.throttled(RETRY_SECONDS);
         }
         JobFate fate = faults.drawFate(call.method() + " " + call.path(), family.operation(), work.size());
         return book.add(family.type(), family.first(), work, fate, changed);
+    }
+
+    /** All jobs that change a catalog count together: the document has one number for each of them and for the account. */
+    private int open(JobFamily family) {
+        return Arrays.stream(JobFamily.values())
+                .filter(other -> other == family || (other.isOfCatalog() && family.isOfCatalog()))
+                .mapToInt(other -> book.open(other.type()))
+                .sum();
     }
 
     /** As the other, for jobs that nobody has to be told about. */
