@@ -307,7 +307,7 @@ public final class KlaviyoEmulator implements AutoCloseable {
             return this;
         }
 
-        /** How long after a record arrives its objects and failures can be read; default one second. */
+        /** How long after a record or an event arrives what it brings can be read; default one second. */
         public Builder visibilityLag(Duration lag) {
             settings.visibilityLag(lag);
             return this;
@@ -341,8 +341,8 @@ public final class KlaviyoEmulator implements AutoCloseable {
         }
 
         /**
-         * How many jobs of one operation may be open; one more is refused with 429. Default 500 for catalogs, 100 for
-         * coupon codes, and any number for the others.
+         * How many jobs of one operation may be open; one more is refused with 429. Default 500 for catalogs,
+         * 100 for coupon codes, and any number for the others. Of all jobs that change catalogs those that are open count.
          *
          * @param operation such as {@code POST /api/profile-bulk-import-jobs}
          */

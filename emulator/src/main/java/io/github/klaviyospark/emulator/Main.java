@@ -86,7 +86,7 @@ final class Main implements Callable<Integer> {
     @Option(
             names = "--visibility-lag",
             paramLabel = "T",
-            description = "How long after a record arrives its objects and failures can be read. Default: 1s.")
+            description = "How long after a record or an event arrives what it brings can be read. Default: 1s.")
     private Duration visibilityLag = ObjectSettings.USUAL.visibilityLag();
 
     @Option(
@@ -120,7 +120,7 @@ final class Main implements Callable<Integer> {
             paramLabel = "OPERATION=N",
             description =
                     "How many jobs of an operation may be open, such as 'POST /api/profile-bulk-import-jobs=5'; may be"
-                            + " given several times. Default: 500 for catalogs, 100 for coupon codes, any number for others.")
+                            + " given several times. Default: 500 for all that change catalogs together, 100 for coupon codes, any number for others.")
     private Map<String, Integer> openJobs = new LinkedHashMap<>();
 
     @Option(names = "--faults", paramLabel = "FILE", description = "A JSON array of faults to begin with.")
