@@ -40,6 +40,13 @@ final class EmulatorState {
         written.addAll(new CatalogEndpoints(holdings, jobEndpoints).routes());
         written.addAll(new CouponEndpoints(holdings, jobEndpoints).routes());
         written.addAll(new TagEndpoints(tags, holdings, settings.time).routes());
+        written.addAll(new ImportJobs(jobs, holdings, profiles, poison, settings.time).routes());
+        Consents consents = new Consents(profiles, holdings);
+        written.addAll(new SubscriptionEndpoints(consents, holdings, poison, settings.time).routes());
+        for (JobFamily family : List.of(JobFamily.SUPPRESS, JobFamily.UNSUPPRESS)) {
+            written.addAll(new SuppressionEndpoints(family, jobs, holdings, profiles, poison).routes());
+        }
+        written.addAll(new PrivacyEndpoint(profiles, holdings, poison).routes());
         this.routes = new Routes(
                 new RecordIngest(sources, ledger, objects::settle, faults),
                 new DataSourceEndpoints(sources),

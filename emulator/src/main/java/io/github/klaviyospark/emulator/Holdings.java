@@ -121,6 +121,55 @@ final class Holdings {
         sources = Map.copyOf(changed);
     }
 
+    /** Makes a collection hold these resources and no others. */
+    synchronized void put(String path, List<? extends Resource> resources) {
+        Map<String, Layered> changed = new HashMap<>(sources);
+        changed.put(path, Layered.of(Seeded.NOTHING, ID).with(resources));
+        sources = Map.copyOf(changed);
+    }
+
+    /** Takes collections away that were put. */
+    synchronized void drop(List<String> paths) {
+        Map<String, Layered> changed = new HashMap<>(sources);
+        paths.forEach(changed::remove);
+        sources = Map.copyOf(changed);
+    }
+
+    /** A profile as a member; a null time says that nobody asks when it became one. */
+    Member member(String id, Long joined) {
+        return new Member(id, joined, () -> profiles.view().find(id).orElseThrow());
+    }
+
+    /** Makes profiles members of a list; those that are members already stay as they are. */
+    synchronized void join(String list, Collection<String> ids, long joined) {
+        String path = "lists/" + list + "/" + PROFILES;
+        Layered members = at(path);
+        add(
+                path,
+                ids.stream()
+                        .filter(id -> members.find(id).isEmpty())
+                        .map(id -> member(id, joined))
+                        .toList());
+    }
+
+    boolean isMember(String list, String profile) {
+        return at("lists/" + list + "/" + PROFILES).find(profile).isPresent();
+    }
+
+    /** Takes profiles out of a list. */
+    void leave(String list, Collection<String> ids) {
+        change(Map.of(), Map.of("lists/" + list + "/" + PROFILES, List.copyOf(ids)));
+    }
+
+    /** Takes profiles that are deleted out of everything they are members of, and what has happened to them with them. */
+    synchronized void forget(Collection<String> deleted) {
+        Map<String, Layered> changed = new HashMap<>(sources);
+        changed.replaceAll((path, source) -> path.endsWith("/" + PROFILES)
+                ? source.without(deleted)
+                : path.equals("events") ? source.withoutThoseOf("profile", deleted) : source);
+        sources = Map.copyOf(changed);
+    }
+
     synchronized void reset() {
         sources = Map.copyOf(seeded);
     }

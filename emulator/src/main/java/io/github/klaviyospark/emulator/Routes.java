@@ -42,7 +42,14 @@ final class Routes {
             .collect(Collectors.toUnmodifiableSet());
 
     /** The operations whose records a fault can refuse. */
-    private static final Set<String> POISONABLE = Set.of(BULK_INGEST, SINGLE_INGEST, BULK_DELETE, EventEndpoints.BULK);
+    private static final Set<String> POISONABLE = Set.of(
+            BULK_INGEST,
+            SINGLE_INGEST,
+            BULK_DELETE,
+            EventEndpoints.BULK,
+            SubscriptionEndpoints.SUBSCRIBE,
+            SubscriptionEndpoints.UNSUBSCRIBE,
+            PrivacyEndpoint.OPERATION);
 
     private final List<Route> routes;
 

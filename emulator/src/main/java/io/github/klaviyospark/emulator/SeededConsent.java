@@ -103,7 +103,7 @@ final class SeededConsent {
         return Micros.text(profile.created() + dice.below(SeededProfiles.END - profile.created()));
     }
 
-    private static List<Object> json(List<Suppression> suppressions) {
+    static List<Object> json(List<Suppression> suppressions) {
         List<Object> list = new ArrayList<>(suppressions.size());
         for (Suppression suppression : suppressions) {
             Map<String, Object> entry = new LinkedHashMap<>();

@@ -24,15 +24,23 @@ public final class Layered implements Source {
     private final NavigableMap<String, Resource> loaded;
     /** Ids of the seed that nobody sees: another resource has taken the place, or it was removed. */
     private final Set<String> hidden;
+    /** By relationship the ids of what is gone, and what it led to is gone as well. */
+    private final Map<String, Set<String>> orphaned;
 
     private final Map<String, List<Resource>> orders = new ConcurrentHashMap<>();
     private final Map<String, Map<String, List<String>>> pointers = new ConcurrentHashMap<>();
 
-    private Layered(Seeded seeded, Order usual, NavigableMap<String, Resource> loaded, Set<String> hidden) {
+    private Layered(
+            Seeded seeded,
+            Order usual,
+            NavigableMap<String, Resource> loaded,
+            Set<String> hidden,
+            Map<String, Set<String>> orphaned) {
         this.seeded = seeded;
         this.usual = usual;
         this.loaded = loaded;
         this.hidden = hidden;
+        this.orphaned = orphaned;
     }
 
     /**
@@ -41,7 +49,7 @@ public final class Layered implements Source {
      * @param usual the order in which the collection is listed when nothing is said
      */
     public static Layered of(Seeded seeded, Order usual) {
-        return new Layered(seeded, usual, new TreeMap<>(), Set.of());
+        return new Layered(seeded, usual, new TreeMap<>(), Set.of(), Map.of());
     }
 
     /** With some more; one with the id of another takes its place. */
@@ -54,7 +62,7 @@ public final class Layered implements Source {
                 hide.add(resource.id());
             }
         }
-        return new Layered(seeded, usual, more, hide);
+        return new Layered(seeded, usual, more, hide, orphaned);
     }
 
     /** Without some; ids that nothing has are passed over. */
@@ -67,13 +75,34 @@ public final class Layered implements Source {
                 hide.add(id);
             }
         }
-        return new Layered(seeded, usual, left, hide);
+        return new Layered(seeded, usual, left, hide, orphaned);
+    }
+
+    /** Without those whose relationship leads to one of these ids; others may be put in later that do. */
+    public Layered withoutThoseOf(String relationship, Collection<String> ids) {
+        Map<String, Set<String>> more = new HashMap<>(orphaned);
+        Set<String> gone = new HashSet<>(more.getOrDefault(relationship, Set.of()));
+        gone.addAll(ids);
+        more.put(relationship, gone);
+        NavigableMap<String, Resource> left = new TreeMap<>(loaded);
+        left.values().removeIf(resource -> leadsTo(resource, relationship, gone));
+        return new Layered(seeded, usual, left, hidden, more);
+    }
+
+    private static boolean leadsTo(Resource resource, String relationship, Set<String> ids) {
+        return resource.related(relationship).stream().anyMatch(ids::contains);
+    }
+
+    /** Whether one of the seed is not to be seen. */
+    private boolean isGone(Resource resource) {
+        return (!hidden.isEmpty() && hidden.contains(resource.id()))
+                || orphaned.entrySet().stream().anyMatch(each -> leadsTo(resource, each.getKey(), each.getValue()));
     }
 
     @Override
     public Optional<Resource> find(String id) {
         Resource found = loaded.get(id);
-        return found != null ? Optional.of(found) : hidden.contains(id) ? Optional.empty() : seeded.find(id);
+        return found != null ? Optional.of(found) : seeded.find(id).filter(resource -> !isGone(resource));
     }
 
     /** The ids of the resources whose relationship leads to another, by ascending id. */
@@ -175,7 +204,7 @@ public final class Layered implements Source {
             head = null;
             for (position += step; position >= first && position < end; position += step) {
                 Resource next = run.at(position);
-                if (wanted.passes().test(next) && !(below && !hidden.isEmpty() && hidden.contains(next.id()))) {
+                if (wanted.passes().test(next) && !(below && isGone(next))) {
                     head = next;
                     return;
                 }
