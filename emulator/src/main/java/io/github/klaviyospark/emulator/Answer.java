@@ -82,11 +82,6 @@ final class Answer {
         return new Answer(status, all, body, records);
     }
 
-    /** The same; {@code records} is how many resources the request is about. */
-    Answer about(int records) {
-        return new Answer(status, headers, body, records);
-    }
-
     /** The same, but the document ends in the middle; the length that is sent is that of what is left. */
     Answer cut() {
         return new Answer(status, headers, Arrays.copyOf(body, body.length / 2), records);

@@ -2,11 +2,19 @@ package io.github.klaviyospark.emulator;
 
 import io.github.klaviyospark.emulator.objects.IdentifierType;
 import io.github.klaviyospark.emulator.objects.PlainNumber;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.IllformedLocaleException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
-/** Reads the profile inside of a request about events, which may be found by it, made by it and changed by it. */
+/**
+ * Reads the profile inside of a request about events, or one that is to be imported: it may be found by what it says, made by
+ * it and changed by it.
+ */
 final class ProfileBody {
     /** Klaviyo says 95 KB; the decimal kilobyte is the stricter. */
     static final int MOST_BYTES = 95_000;
@@ -23,33 +31,52 @@ final class ProfileBody {
         "address1", "address2", "city", "country", "latitude", "longitude", "region", "zip", "timezone", "ip"
     };
 
+    private static final int EXTERNAL_ID_CHARACTERS = 255;
+    private static final Set<String> ZONES = ZoneId.getAvailableZoneIds();
+
     private final Shape data;
     private final Findings findings;
+    private final boolean imported;
 
-    private ProfileBody(Shape data, Findings findings) {
+    private ProfileBody(Shape data, Findings findings, boolean imported) {
         this.data = data;
         this.findings = findings;
+        this.imported = imported;
     }
 
     /** Null when something is wrong, which is then among the findings. */
     static ProfileChange read(Shape data, Findings findings) {
-        return findings.read(() -> new ProfileBody(data, findings).profile());
+        return findings.read(() -> new ProfileBody(data, findings, false).profile());
+    }
+
+    /** One that is to be imported; the same otherwise. */
+    static ProfileChange imported(Shape data, Findings findings) {
+        return findings.read(() -> new ProfileBody(data, findings, true).profile());
     }
 
     private ProfileChange profile() throws Refusal {
         Shape profile = data.type("profile").only("type", "id", "attributes", "meta");
-        int bytes = BodyValues.json(profile.members()).length;
+        int bytes = imported ? 0 : BodyValues.json(profile.members()).length;
         if (bytes > MOST_BYTES) {
             throw Refusal.invalid(
                     "A profile may have at most " + MOST_BYTES + " bytes; this one has " + bytes + ".",
                     data.pointer("attributes"));
         }
         Shape attributes = profile.object("attributes").only(names());
+        if (imported && attributes.members().containsKey("anonymous_id")) {
+            // Taken out of the payloads of profiles with the revision 2026-01-15, and kept in those of events.
+            attributes.only(Arrays.stream(names())
+                    .filter(name -> !name.equals("anonymous_id"))
+                    .toArray(String[]::new));
+        }
         Map<String, Object> texts = new LinkedHashMap<>();
         for (String name : TEXTS) {
             findings.check(() -> texts.put(name, attributes.text(name, null)));
         }
         Map<ProfileKey, String> identifiers = new LinkedHashMap<>();
+        if (imported) {
+            findings.check(() -> checkMore(attributes));
+        }
         identifiers.put(ProfileKey.ID, profile.text("id", null));
         texts.put(EMAIL, findings.read(() -> email(attributes)));
         texts.put(PHONE, findings.read(() -> phone(attributes)));
@@ -62,7 +89,8 @@ final class ProfileBody {
         boolean wrong = attributes.has(EMAIL) || attributes.has(PHONE) || attributes.has("external_id");
         if (identifiers.isEmpty() && anonymous == null && !wrong) {
             throw Refusal.invalid(
-                    "A profile needs one of: id, email, phone_number, external_id, anonymous_id, _kx.",
+                    "A profile needs one of: id, email, phone_number, external_id, "
+                            + (imported ? "_kx." : "anonymous_id, _kx."),
                     data.pointer("attributes"));
         }
         for (Map.Entry<ProfileKey, String> identifier : identifiers.entrySet()) {
@@ -97,12 +125,43 @@ final class ProfileBody {
         return names;
     }
 
-    private static String email(Shape attributes) throws Refusal {
+    private String email(Shape attributes) throws Refusal {
         String email = attributes.text(EMAIL, null);
-        if (email != null && (!IdentifierType.EMAIL.fits(email) || email.length() >= ADDRESS_CHARACTERS)) {
-            throw attributes.wrong(EMAIL, "a valid email address of fewer than " + ADDRESS_CHARACTERS + " characters");
+        int most = imported ? ADDRESS_CHARACTERS : ADDRESS_CHARACTERS - 1;
+        if (email != null && (!IdentifierType.EMAIL.fits(email) || email.length() > most)) {
+            throw attributes.wrong(EMAIL, "a valid email address of at most " + most + " characters");
         }
         return email;
+    }
+
+    /** What the documents say of the values of profiles and not of those that come with events. */
+    private static void checkMore(Shape attributes) throws Refusal {
+        if (attributes.text("external_id", "").length() > EXTERNAL_ID_CHARACTERS) {
+            throw attributes.wrong("external_id", "a string of at most " + EXTERNAL_ID_CHARACTERS + " characters");
+        }
+        String locale = attributes.text("locale", null);
+        if (locale != null && !isLocale(locale)) {
+            throw attributes.wrong("locale", "a language tag by BCP 47, such as en-GB");
+        }
+        if (attributes.has("location")) {
+            Shape location = attributes.object("location");
+            String zone = location.text("timezone", null);
+            if (zone != null && !ZONES.contains(zone)) {
+                throw location.wrong("timezone", "a name of the IANA time zone database, such as Europe/London");
+            }
+        }
+    }
+
+    private static boolean isLocale(String tag) {
+        try {
+            return !new Locale.Builder()
+                    .setLanguageTag(tag)
+                    .build()
+                    .getLanguage()
+                    .isEmpty();
+        } catch (IllformedLocaleException e) {
+            return false;
+        }
     }
 
     private static String phone(Shape attributes) throws Refusal {

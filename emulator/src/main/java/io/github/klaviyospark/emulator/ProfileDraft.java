@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** Profiles that one request changes, one after the other, so that each sees what those before it did. */
@@ -16,7 +17,9 @@ final class ProfileDraft {
     private final ProfileView before;
     private final Supplier<String> ids;
     private final Map<String, LoadedProfile> changed = new TreeMap<>();
-    private final Map<ProfileKey, Map<String, String>> keys = new EnumMap<>(ProfileKey.class);
+    private final Set<String> removed = new TreeSet<>();
+    /** The ids of those among the changed that have or had a key. */
+    private final Map<ProfileKey, Map<String, Set<String>>> keys = new EnumMap<>(ProfileKey.class);
 
     ProfileDraft(ProfileView before, Supplier<String> ids) {
         this.before = before;
@@ -27,16 +30,32 @@ final class ProfileDraft {
         return changed;
     }
 
+    /** The ids of profiles that are there no more. */
+    Set<String> removed() {
+        return removed;
+    }
+
     /** The profile that has a key, the one with the lowest id if several do. */
     Optional<Profile> find(ProfileKey key, String value) {
+        return matching(key, value).stream().findFirst();
+    }
+
+    /** Every profile that has a key, by ascending id. */
+    List<Profile> matching(ProfileKey key, String value) {
         String normal = key.normal(value);
-        String id = keys.getOrDefault(key, Map.of()).get(normal);
-        if (id != null && normal.equals(key.of(changed.get(id)))) {
-            return Optional.of(changed.get(id));
+        Map<String, Profile> found = new TreeMap<>();
+        for (Profile profile : before.candidates(key, Set.of(normal))) {
+            if (!changed.containsKey(profile.id()) && !removed.contains(profile.id())) {
+                found.put(profile.id(), profile);
+            }
         }
-        return before.candidates(key, Set.of(normal)).stream()
-                .filter(profile -> !changed.containsKey(profile.id()))
-                .min((one, other) -> one.id().compareTo(other.id()));
+        for (String id : keys.getOrDefault(key, Map.of()).getOrDefault(normal, Set.of())) {
+            LoadedProfile profile = changed.get(id);
+            if (profile != null && normal.equals(key.of(profile))) {
+                found.put(id, profile);
+            }
+        }
+        return List.copyOf(found.values());
     }
 
     /** The profile of a change, found by the first of its identifiers that anybody has. */
@@ -99,15 +118,25 @@ final class ProfileDraft {
                 profile.conversations());
     }
 
-    private LoadedProfile put(LoadedProfile profile) {
+    /** Puts a profile in the place of the one with its id. */
+    LoadedProfile put(LoadedProfile profile) {
         changed.put(profile.id(), profile);
+        removed.remove(profile.id());
         for (ProfileKey key : ProfileKey.values()) {
             String value = key.of(profile);
             if (value != null) {
-                keys.computeIfAbsent(key, none -> new HashMap<>()).putIfAbsent(value, profile.id());
+                keys.computeIfAbsent(key, none -> new HashMap<>())
+                        .computeIfAbsent(value, none -> new TreeSet<>())
+                        .add(profile.id());
             }
         }
         return profile;
+    }
+
+    /** Takes a profile away. */
+    void remove(String id) {
+        changed.remove(id);
+        removed.add(id);
     }
 
     private boolean isFree(String name, String value, Profile found) {

@@ -91,7 +91,9 @@ final class ProfileStore {
         TreeMap<String, LoadedProfile> loaded = new TreeMap<>(before.loaded());
         loaded.putAll(draft.changed());
         BitSet replaced = (BitSet) before.replaced().clone();
-        for (String id : draft.changed().keySet()) {
+        draft.removed().forEach(loaded::remove);
+        for (String id : Stream.concat(draft.changed().keySet().stream(), draft.removed().stream())
+                .toList()) {
             int rank = seeded.rank(id);
             if (rank >= 0) {
                 replaced.set(rank);

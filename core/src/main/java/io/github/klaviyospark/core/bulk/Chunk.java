@@ -2,6 +2,7 @@ package io.github.klaviyospark.core.bulk;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 
 /** The body of one request, complete with its envelope. It refers to a buffer that the chunker uses again. */
 public final class Chunk {
@@ -56,6 +57,11 @@ public final class Chunk {
         Objects.checkIndex(place, records());
         Chunk alone = only(new int[] {place});
         return alone.body.length == alone.length ? alone.body : Arrays.copyOf(alone.body, alone.length);
+    }
+
+    /** The resource that the path of its request names, if it names one. */
+    public Optional<String> resource() {
+        return Optional.ofNullable(frame.envelope().resource());
     }
 
     /** What is around its records. */

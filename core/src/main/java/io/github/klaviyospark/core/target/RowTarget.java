@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What targets have in common: reading rows and payloads as trees, and knowing what their columns are. */
@@ -61,9 +62,17 @@ abstract class RowTarget implements Target {
 
     @Override
     public final List<byte[]> rows(byte[] payload) {
+        return rows(payload, Optional.empty());
+    }
+
+    @Override
+    public final List<byte[]> rows(byte[] payload, Optional<String> resource) {
         List<ObjectNode> rows = new ArrayList<>();
         JsonNode document = tree(payload);
         read(document.path("data"), rows);
+        if (resource.isPresent() && resourceColumn().isPresent()) {
+            rows.forEach(row -> row.put(resourceColumn().get(), resource.get()));
+        }
         return rows.stream().map(RowTarget::bytes).toList();
     }
 

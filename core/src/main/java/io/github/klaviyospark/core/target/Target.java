@@ -68,4 +68,11 @@ public interface Target extends BulkTarget {
      * @throws IllegalArgumentException when it is no JSON document
      */
     List<byte[]> rows(byte[] payload);
+
+    /**
+     * The same where the path of the request is known.
+     *
+     * @param resource the id in the path, which {@link #resourceColumn} gets; empty when the path has none
+     */
+    List<byte[]> rows(byte[] payload, Optional<String> resource);
 }

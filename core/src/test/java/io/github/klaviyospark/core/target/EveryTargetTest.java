@@ -3,9 +3,11 @@ package io.github.klaviyospark.core.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.klaviyospark.core.bulk.Breaker;
 import io.github.klaviyospark.core.bulk.BulkSender;
 import io.github.klaviyospark.core.bulk.Chunk;
+import io.github.klaviyospark.core.bulk.ChunkLimits;
 import io.github.klaviyospark.core.bulk.Chunker;
 import io.github.klaviyospark.core.bulk.Delivered;
 import io.github.klaviyospark.core.bulk.JobPatience;
@@ -25,6 +27,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,7 +124,9 @@ class EveryTargetTest {
                 Delivered delivered = sender.deliver(chunk, new Breaker(1_000));
                 for (Rejection rejection : delivered.rejections()) {
                     if (rejection.code().equals(Rejection.IN_DOUBT)) {
-                        inDoubt.addAll(trees(target.rows(chunk.requestOf(rejection.place()))));
+                        byte[] row = target.rows(chunk.requestOf(rejection.place())).get(0);
+                        inDoubt.add(normal(
+                                whole(row, target, chunk.resource().orElse(null))));
                     } else {
                         others.add(rejection);
                     }
@@ -132,7 +138,7 @@ class EveryTargetTest {
 
     private static List<Chunk> chunks(Target target, List<byte[]> rows) throws IOException {
         Chunker chunker =
-                new Chunker(target, new io.github.klaviyospark.core.bulk.ChunkLimits(CHUNK, 1_000_000, 1_000_000));
+                new Chunker(target, new ChunkLimits(CHUNK, 1_000_000, 1_000_000));
         List<Chunk> chunks = new ArrayList<>();
         for (byte[] row : rows) {
             Shaped shaped = target.shape(row);
@@ -159,9 +165,21 @@ class EveryTargetTest {
         return trees;
     }
 
+    /** The id in a path. */
+    private static String resource(String path, Target target) {
+        Matcher matcher = Pattern.compile(target.operation().path().replace("{id}", "([^/]+)")).matcher(path);
+        return matcher.matches() && matcher.groupCount() == 1 ? matcher.group(1) : null;
+    }
+
+    private static JsonNode whole(byte[] row, Target target, String resource) throws IOException {
+        ObjectNode whole = (ObjectNode) RowTarget.JSON.readTree(row);
+        target.resourceColumn().ifPresent(column -> whole.put(column, resource));
+        return whole;
+    }
+
     /** Texts with commas and arrays of texts are the same. */
     private static JsonNode normal(JsonNode row) {
-        com.fasterxml.jackson.databind.node.ObjectNode normal = RowTarget.JSON.createObjectNode();
+        ObjectNode normal = RowTarget.JSON.createObjectNode();
         new TreeSet<>(row.properties().stream().map(java.util.Map.Entry::getKey).toList())
                 .forEach(name -> normal.put(
                         name,
@@ -176,19 +194,13 @@ class EveryTargetTest {
         for (String line : klaviyo.writes(operation).toList()) {
             JsonNode write = RowTarget.JSON.readTree(line);
             if (!write.path("body").isObject()) {
-                String path = write.path("path").asText();
-                arrived.add(RowTarget.JSON.createObjectNode().put("id", path.substring(path.lastIndexOf('/') + 1)));
+                String id = resource(write.path("path").asText(), target);
+                arrived.add(RowTarget.JSON.createObjectNode().put("id", id));
                 continue;
             }
-            arrived.addAll(target.rows(RowTarget.bytes(write.path("body"))).stream()
-                    .map(row -> {
-                        try {
-                            return normal(RowTarget.JSON.readTree(row));
-                        } catch (IOException e) {
-                            throw new java.io.UncheckedIOException(e);
-                        }
-                    })
-                    .toList());
+            for (byte[] row : target.rows(RowTarget.bytes(write.path("body")))) {
+                arrived.add(normal(whole(row, target, resource(write.path("path").asText(), target))));
+            }
         }
         return arrived;
     }

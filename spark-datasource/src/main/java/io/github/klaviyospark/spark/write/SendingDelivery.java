@@ -175,7 +175,8 @@ final class SendingDelivery implements Delivery {
     /** The row as its columns were, so that it can be corrected and written again. */
     private String row(Chunk chunk, int place) {
         byte[] row = plan.shaper()
-                .flatMap(shaper -> shaper.rows(chunk.requestOf(place)).stream().findFirst())
+                .flatMap(shaper -> shaper.rows(chunk.requestOf(place), chunk.resource()).stream()
+                        .findFirst())
                 .orElseGet(() -> chunk.record(place));
         return new String(row, StandardCharsets.UTF_8);
     }
