@@ -342,7 +342,7 @@ public final class KlaviyoEmulator implements AutoCloseable {
 
         /**
          * How many jobs of one operation may be open; one more is refused with 429. Default 500 for catalogs,
-         * 100 for coupon codes, and any number for the others. Of all jobs that change catalogs those that are open count.
+         * 100 for coupon codes, and any number for the others. Jobs that change catalogs are counted together.
          *
          * @param operation such as {@code POST /api/profile-bulk-import-jobs}
          */

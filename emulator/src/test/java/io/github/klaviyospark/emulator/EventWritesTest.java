@@ -2,8 +2,10 @@ package io.github.klaviyospark.emulator;
 
 import static io.github.klaviyospark.emulator.ApiClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Arrays;
@@ -429,6 +431,30 @@ final class EventWritesTest {
         assertRefused(refused, GROUPS + "1/attributes/events/data/1");
         assertThat(emulator.fired(fault)).isEqualTo(1);
         assertThat(emulator.resources("events")).hasSize(10);
+    }
+
+    @Test
+    void anEventWhoseAnswerGotLostIsNotDoubledWhenItIsSentAgain() throws Exception {
+        String group = group("\"email\":\"ada@mail.example.net\"", event("\"unique_id\":\"a\"", "{\"n\":1}"));
+        emulator.fault(
+                Fault.builder("POST " + PATH, Fault.Kind.RESET_AFTER).times(1).build());
+        assertThatThrownBy(() -> send(group)).isInstanceOf(IOException.class);
+        assertThat(send(group).statusCode()).isEqualTo(202);
+        time.pass(Duration.ofSeconds(2));
+
+        assertThat(sentNumbers()).containsExactly(1);
+    }
+
+    @Test
+    void theWritesThatWereAcceptedAreKeptAsTheyWereSent() throws Exception {
+        send(group("\"email\":\"nobody\"", event("", "{}")));
+        send(group(
+                "\"email\":\"ada@mail.example.net\"", event("\"unique_id\":\"a\",\"backfill\":true", "{\"n\":1.10}")));
+
+        assertThat(emulator.writes("POST " + PATH))
+                .singleElement()
+                .asString()
+                .contains("\"backfill\":true", "\"n\":1.10");
     }
 
     @Test
