@@ -3,10 +3,10 @@ package io.github.klaviyospark.emulator;
 import io.github.klaviyospark.emulator.jobs.Job;
 import io.github.klaviyospark.emulator.jobs.JobError;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Jobs as JSON: as answers show them, and as the control interface does. */
 final class JobJson {
@@ -48,7 +48,7 @@ final class JobJson {
 
     /** A resource in full, with the relationships that are named; a job has them even where they lead nowhere. */
     static Map<String, Object> resource(
-            JobFamily family, Job job, Map<String, String> relationships, Set<String> fields, String origin) {
+            JobFamily family, Job job, Map<String, String> relationships, Collection<String> fields, String origin) {
         String self = origin + family.path() + "/" + job.id();
         Map<String, Object> attributes = attributes(family, job);
         attributes.keySet().retainAll(fields);

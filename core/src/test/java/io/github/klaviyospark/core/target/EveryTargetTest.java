@@ -124,9 +124,9 @@ class EveryTargetTest {
                 Delivered delivered = sender.deliver(chunk, new Breaker(1_000));
                 for (Rejection rejection : delivered.rejections()) {
                     if (rejection.code().equals(Rejection.IN_DOUBT)) {
-                        byte[] row = target.rows(chunk.requestOf(rejection.place())).get(0);
-                        inDoubt.add(normal(
-                                whole(row, target, chunk.resource().orElse(null))));
+                        byte[] row =
+                                target.rows(chunk.requestOf(rejection.place())).get(0);
+                        inDoubt.add(normal(whole(row, target, chunk.resource().orElse(null))));
                     } else {
                         others.add(rejection);
                     }
@@ -137,8 +137,7 @@ class EveryTargetTest {
     }
 
     private static List<Chunk> chunks(Target target, List<byte[]> rows) throws IOException {
-        Chunker chunker =
-                new Chunker(target, new ChunkLimits(CHUNK, 1_000_000, 1_000_000));
+        Chunker chunker = new Chunker(target, new ChunkLimits(CHUNK, 1_000_000, 1_000_000));
         List<Chunk> chunks = new ArrayList<>();
         for (byte[] row : rows) {
             Shaped shaped = target.shape(row);
@@ -167,7 +166,8 @@ class EveryTargetTest {
 
     /** The id in a path. */
     private static String resource(String path, Target target) {
-        Matcher matcher = Pattern.compile(target.operation().path().replace("{id}", "([^/]+)")).matcher(path);
+        Matcher matcher = Pattern.compile(target.operation().path().replace("{id}", "([^/]+)"))
+                .matcher(path);
         return matcher.matches() && matcher.groupCount() == 1 ? matcher.group(1) : null;
     }
 
@@ -199,7 +199,8 @@ class EveryTargetTest {
                 continue;
             }
             for (byte[] row : target.rows(RowTarget.bytes(write.path("body")))) {
-                arrived.add(normal(whole(row, target, resource(write.path("path").asText(), target))));
+                arrived.add(
+                        normal(whole(row, target, resource(write.path("path").asText(), target))));
             }
         }
         return arrived;
