@@ -3,12 +3,10 @@ package io.github.klaviyospark.emulator;
 import io.github.klaviyospark.emulator.CatalogChange.Verb;
 import io.github.klaviyospark.emulator.catalog.CatalogKind;
 import io.github.klaviyospark.emulator.collections.HeldResource;
-import io.github.klaviyospark.emulator.collections.Layered;
 import io.github.klaviyospark.emulator.collections.Resource;
 import io.github.klaviyospark.emulator.jobs.JobWork;
 import io.github.klaviyospark.emulator.jobs.Outcome;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,20 +49,22 @@ final class CatalogWork implements JobWork {
     public List<Outcome> carryOut(List<Integer> records, long micros) {
         List<Outcome> outcomes = new ArrayList<>();
         Set<String> ids = new LinkedHashSet<>();
+        CatalogDraft draft = new CatalogDraft(holdings);
         for (int record : records) {
             CatalogChange change = changes.get(record);
-            Optional<Outcome> failure = apply(change, micros);
+            Optional<Outcome> failure = apply(change, draft, micros);
             if (failure.isEmpty()) {
                 ids.add(change.id());
             }
             outcomes.add(failure.orElse(Outcome.DONE));
         }
+        draft.publish();
         done = List.copyOf(ids);
         return outcomes;
     }
 
-    private Optional<Outcome> apply(CatalogChange change, long now) {
-        Optional<Resource> held = holdings.at(kind.path()).find(change.id());
+    private Optional<Outcome> apply(CatalogChange change, CatalogDraft draft, long now) {
+        Optional<Resource> held = draft.find(kind, change.id());
         if (change.verb() == Verb.CREATE && held.isPresent()) {
             return Optional.of(Outcome.failed(
                     "duplicate", "Conflict.", "A " + kind.type() + " with id '" + change.id() + "' already exists."));
@@ -73,14 +73,14 @@ final class CatalogWork implements JobWork {
             return Optional.of(missing(kind, change.id()));
         }
         for (String other : change.related() == null ? List.<String>of() : change.related()) {
-            if (holdings.at(kind.related().path()).find(other).isEmpty()) {
+            if (draft.find(kind.related(), other).isEmpty()) {
                 return Optional.of(missing(kind.related(), other));
             }
         }
         if (change.verb() == Verb.DELETE) {
-            delete(change.id());
+            delete(change.id(), draft);
         } else {
-            put(change, held, now);
+            put(change, held, draft, now);
         }
         return Optional.empty();
     }
@@ -89,10 +89,13 @@ final class CatalogWork implements JobWork {
         return Outcome.failed("not_found", "Not found.", "A " + kind.type() + " with id '" + id + "' does not exist.");
     }
 
-    private void put(CatalogChange change, Optional<Resource> before, long now) {
+    private void put(CatalogChange change, Optional<Resource> before, CatalogDraft draft, long now) {
         Map<String, Object> attributes = new LinkedHashMap<>();
+        Map<String, List<String>> relationships = new LinkedHashMap<>();
         if (before.isPresent()) {
-            attributes.putAll(((HeldResource) before.get()).attributes());
+            HeldResource held = (HeldResource) before.get();
+            attributes.putAll(held.attributes());
+            relationships.putAll(held.relationships());
         } else {
             attributes.put("external_id", change.externalId());
             attributes.putAll(kind.defaults());
@@ -100,51 +103,37 @@ final class CatalogWork implements JobWork {
         }
         attributes.putAll(change.attributes());
         attributes.put("updated", now);
-        Map<String, List<String>> relationships = new LinkedHashMap<>(
-                before.map(held -> ((HeldResource) held).relationships()).orElse(Map.of()));
-        Map<String, List<Resource>> added = new HashMap<>();
-        if (change.related() != null && kind != CatalogKind.CATEGORY) {
-            relationships.put(kind.relationship(), List.copyOf(new LinkedHashSet<>(change.related())));
+        if (change.related() != null && kind == CatalogKind.CATEGORY) {
+            fill(change.id(), change.related(), draft);
         } else if (change.related() != null) {
-            added.put(CatalogKind.ITEM.path(), withItems(change.id(), change.related()));
+            relationships.put(kind.relationship(), List.copyOf(new LinkedHashSet<>(change.related())));
         }
-        added.put(kind.path(), List.of(new HeldResource(change.id(), attributes, relationships)));
-        holdings.change(added, Map.of());
+        draft.put(kind, new HeldResource(change.id(), attributes, relationships));
     }
 
-    /** The items that enter or leave a category for it to have these; it is they who say what they are in. */
-    private List<Resource> withItems(String category, List<String> wanted) {
-        Layered items = holdings.at(CatalogKind.ITEM.path());
-        Set<String> concerned = new LinkedHashSet<>(items.pointingTo(CATEGORIES, category));
+    /** Makes items enter or leave a category for it to have these; it is they who say what they are in. */
+    private static void fill(String category, List<String> wanted, CatalogDraft draft) {
+        Set<String> concerned = new LinkedHashSet<>(draft.pointingTo(CatalogKind.ITEM, CATEGORIES, category));
         concerned.addAll(wanted);
-        List<Resource> changed = new ArrayList<>();
         for (String id : concerned) {
-            Set<String> categories =
-                    new LinkedHashSet<>(items.find(id).orElseThrow().related(CATEGORIES));
+            HeldResource item = (HeldResource) draft.find(CatalogKind.ITEM, id).orElseThrow();
+            Set<String> categories = new LinkedHashSet<>(item.related(CATEGORIES));
             if (wanted.contains(id) ? categories.add(category) : categories.remove(category)) {
-                changed.add(related(items.find(id).orElseThrow(), CATEGORIES, List.copyOf(categories)));
+                Map<String, List<String>> relationships = new LinkedHashMap<>(item.relationships());
+                relationships.put(CATEGORIES, List.copyOf(categories));
+                draft.put(CatalogKind.ITEM, new HeldResource(id, item.attributes(), relationships));
             }
         }
-        return changed;
-    }
-
-    private static Resource related(Resource resource, String relationship, List<String> ids) {
-        HeldResource held = (HeldResource) resource;
-        Map<String, List<String>> relationships = new LinkedHashMap<>(held.relationships());
-        relationships.put(relationship, ids);
-        return new HeldResource(held.id(), held.attributes(), relationships);
     }
 
     /** The variants of an item go with it; what was in a category only leaves it. */
-    private void delete(String id) {
-        Map<String, List<String>> removed = new HashMap<>(Map.of(kind.path(), List.of(id)));
-        Map<String, List<Resource>> added = new HashMap<>();
+    private void delete(String id, CatalogDraft draft) {
         if (kind == CatalogKind.ITEM) {
-            CatalogKind variant = CatalogKind.VARIANT;
-            removed.put(variant.path(), holdings.at(variant.path()).pointingTo(ITEM, id));
+            draft.pointingTo(CatalogKind.VARIANT, ITEM, id)
+                    .forEach(variant -> draft.remove(CatalogKind.VARIANT, variant));
         } else if (kind == CatalogKind.CATEGORY) {
-            added.put(CatalogKind.ITEM.path(), withItems(id, List.of()));
+            fill(id, List.of(), draft);
         }
-        holdings.change(added, removed);
+        draft.remove(kind, id);
     }
 }

@@ -194,6 +194,31 @@ final class CatalogWritesTest {
     }
 
     @Test
+    void recordsOfAJobSeeWhatThoseBeforeThemDid() throws Exception {
+        String category = PREFIX + "drinks";
+        done(send(
+                "category",
+                "create",
+                created("category", "\"external_id\":\"drinks\",\"name\":\"a\"", many("items", PREFIX + "SKU-1")),
+                created("category", "\"external_id\":\"food\",\"name\":\"b\"", many("items", PREFIX + "SKU-1"))));
+        assertThat(itemsIn(category)).containsExactly(PREFIX + "SKU-1");
+        assertThat(itemsIn(PREFIX + "food")).containsExactly(PREFIX + "SKU-1");
+        JsonNode twice = done(send(
+                "category",
+                "update",
+                updated("category", category, "\"name\":\"c\"", many("items", PREFIX + "SKU-2")),
+                updated("category", category, "", many("items", PREFIX + "SKU-3"))));
+        assertThat(twice.at("/attributes/failed_count").asInt()).isZero();
+        assertThat(itemsIn(category)).containsExactly(PREFIX + "SKU-3");
+        assertThat(itemsIn(PREFIX + "food")).containsExactly(PREFIX + "SKU-1");
+        assertThat(read("catalog-categories", category).at("/attributes/name").asText())
+                .isEqualTo("c");
+        done(send("category", "delete", deleted("category", category), deleted("category", PREFIX + "food")));
+        assertThat(emulator.resources("catalog-items"))
+                .noneMatch(line -> line.contains("drinks") || line.contains("food\""));
+    }
+
+    @Test
     void whatCannotBeDoneIsAnErrorInTheJobAndTheRestIsDone() throws Exception {
         JsonNode create = done(send(
                 "item",
