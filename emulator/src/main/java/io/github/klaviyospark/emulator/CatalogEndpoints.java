@@ -27,7 +27,8 @@ final class CatalogEndpoints {
                 JobFamily family = JobFamily.named("POST /api/" + kind.type() + "-bulk-" + name + "-jobs");
                 boolean many = verb == Verb.DELETE || kind == CatalogKind.CATEGORY;
                 routes.addAll(jobs.routes(
-                        new JobEndpoints.Offer(family, FEW, many ? MANY : FEW, kind.members(), kind.type()),
+                        new JobEndpoints.Offer(
+                                family, FEW, many ? MANY : FEW, kind.members(), kind.type(), verb != Verb.DELETE),
                         document -> new CatalogWork(
                                 holdings, kind, new CatalogBody(verb, kind).read(document, family.type()))));
             }

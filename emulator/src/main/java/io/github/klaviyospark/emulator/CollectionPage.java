@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The document that answers a reader of a collection. */
@@ -79,6 +80,33 @@ final class CollectionPage {
             throw new UncheckedIOException(e);
         }
         return Answer.written(status, bytes.toByteArray());
+    }
+
+    /** A document with a resource of another kind, and with resources of a collection that belong to it. */
+    static Answer beside(
+            Map<String, Object> resource,
+            CollectionRequest request,
+            Holdings holdings,
+            String origin,
+            List<Resource> included) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(BYTES_PER_RESOURCE * (included.size() + 1));
+        try (JsonGenerator out = ProfileJson.FACTORY.createGenerator(bytes)) {
+            CollectionPage page = new CollectionPage(request, holdings, origin, out);
+            out.writeStartObject();
+            out.writeFieldName("data");
+            ProfileJson.value(out, resource, Selection.ALL);
+            out.writeArrayFieldStart("included");
+            for (Resource each : included) {
+                page.resource(request.table(), each, List.of());
+            }
+            out.writeEndArray();
+            out.writeFieldName("links");
+            ProfileJson.value(out, resource.get("links"), Selection.ALL);
+            out.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Answer.written(200, bytes.toByteArray());
     }
 
     private void included(List<Resource> resources) throws IOException {

@@ -127,6 +127,20 @@ record CollectionRequest(
                 old);
     }
 
+    /** What is asked of the resources of a table when they are included by something that no table is of. */
+    static CollectionRequest included(Table table, Query query) throws Refusal {
+        return new CollectionRequest(
+                table,
+                Map.of(table.type(), Selection.of(query.fields(table.type(), table.fields()))),
+                List.of(),
+                Holdings.usual(table),
+                null,
+                0,
+                "",
+                Optional.empty(),
+                false);
+    }
+
     private static Selection member(Query query) throws Refusal {
         Set<String> names = new LinkedHashSet<>(ProfileFields.PROFILE);
         names.add(Member.JOINED);

@@ -27,7 +27,7 @@ final class CouponEndpoints {
 
     List<Route> routes() {
         return jobs.routes(
-                new JobEndpoints.Offer(JobFamily.COUPON_CODE_CREATE, LIMITS, LIMITS, CODES, TYPE),
+                new JobEndpoints.Offer(JobFamily.COUPON_CODE_CREATE, LIMITS, LIMITS, CODES, TYPE, true),
                 document -> new CouponWork(holdings, codes(document)));
     }
 

@@ -36,7 +36,7 @@ final class EmulatorState {
         this.jobs = new Jobs(settings, faults);
         Poison poison = new Poison(faults);
         List<Route> written = new ArrayList<>(new EventEndpoints(events, poison, settings.time).routes());
-        JobEndpoints jobEndpoints = new JobEndpoints(jobs, poison);
+        JobEndpoints jobEndpoints = new JobEndpoints(jobs, holdings, poison);
         written.addAll(new CatalogEndpoints(holdings, jobEndpoints).routes());
         written.addAll(new CouponEndpoints(holdings, jobEndpoints).routes());
         written.addAll(new TagEndpoints(tags, holdings, settings.time).routes());

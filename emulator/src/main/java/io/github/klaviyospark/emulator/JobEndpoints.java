@@ -1,5 +1,8 @@
 package io.github.klaviyospark.emulator;
 
+import io.github.klaviyospark.emulator.collections.Resource;
+import io.github.klaviyospark.emulator.collections.Table;
+import io.github.klaviyospark.emulator.collections.Tables;
 import io.github.klaviyospark.emulator.jobs.Job;
 import io.github.klaviyospark.emulator.jobs.JobWork;
 import java.util.LinkedHashMap;
@@ -9,17 +12,24 @@ import java.util.Set;
 
 /** Makes jobs of requests whose records are resources of one type, and shows them. */
 final class JobEndpoints {
+    private static final String INCLUDE = "include";
+
     private final Jobs jobs;
+    private final Holdings holdings;
     private final Poison poison;
 
-    JobEndpoints(Jobs jobs, Poison poison) {
+    JobEndpoints(Jobs jobs, Holdings holdings, Poison poison) {
         this.jobs = jobs;
+        this.holdings = holdings;
         this.poison = poison;
     }
 
     /** The two operations of a family. */
     List<Route> routes(Offer offer, Reading reading) {
         Set<String> fields = Set.of("fields[" + offer.family.type() + "]");
+        Set<String> read = offer.includes
+                ? ObjectTypeEndpoints.with(fields, Set.of("fields[" + offer.type + "]", INCLUDE))
+                : fields;
         return List.of(
                 Routes.route(
                         offer.family.operation(),
@@ -31,8 +41,25 @@ final class JobEndpoints {
                         "GET " + offer.family.path() + "/{id}",
                         offer.readLimits,
                         0,
-                        fields,
-                        input -> shown(200, input, offer, jobs.find(offer.family, input.id()), 0)));
+                        read,
+                        input -> read(input, offer)));
+    }
+
+    private Answer read(Endpoint.Input input, Offer offer) throws Refusal {
+        Job job = jobs.find(offer.family, input.id());
+        if (!offer.includes) {
+            return shown(200, input, offer, job);
+        }
+        CollectionRequest request = CollectionRequest.included(offer.table(), input.query());
+        Set<String> included = input.query().list(INCLUDE, Set.of(offer.members), "relationship to include");
+        if (included.isEmpty()) {
+            return shown(200, input, offer, job);
+        }
+        List<Resource> resources = job.related().getOrDefault(offer.members, List.of()).stream()
+                .flatMap(id -> holdings.at(offer.table().path()).find(id).stream())
+                .toList();
+        return CollectionPage.beside(
+                resource(input, offer, job), request, holdings, input.call().origin(), resources);
     }
 
     private Answer make(Endpoint.Input input, Offer offer, Reading reading) throws Refusal {
@@ -43,7 +70,8 @@ final class JobEndpoints {
                 offer.family.operation(),
                 input.body().items("data", "attributes", offer.members, "data"),
                 work::pointer);
-        return shown(202, input, offer, jobs.make(input.call(), offer.family, work), work.size());
+        return shown(202, input, offer, jobs.make(input.call(), offer.family, work))
+                .bringing(work.size());
     }
 
     private static List<String> fields(Endpoint.Input input, Offer offer) throws Refusal {
@@ -51,17 +79,21 @@ final class JobEndpoints {
         return List.copyOf(input.query().fields(offer.family.type(), known));
     }
 
-    private static Answer shown(int status, Endpoint.Input input, Offer offer, Job job, int records) throws Refusal {
-        Map<String, Object> resource = JobJson.resource(
+    private static Map<String, Object> resource(Endpoint.Input input, Offer offer, Job job) throws Refusal {
+        return JobJson.resource(
                 offer.family,
                 job,
                 Map.of(offer.members, offer.type),
                 fields(input, offer),
                 input.call().origin());
+    }
+
+    private static Answer shown(int status, Endpoint.Input input, Offer offer, Job job) throws Refusal {
+        Map<String, Object> resource = resource(input, offer, job);
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("data", resource);
         document.put("links", resource.get("links"));
-        return Answer.document(status, document).bringing(records);
+        return Answer.document(status, document);
     }
 
     /**
@@ -71,8 +103,17 @@ final class JobEndpoints {
      * @param readLimits of the operation that shows one
      * @param members how requests and jobs call the resources
      * @param type of the resources
+     * @param includes whether the resources can be included when a job is read
      */
-    record Offer(JobFamily family, String limits, String readLimits, String members, String type) {}
+    record Offer(JobFamily family, String limits, String readLimits, String members, String type, boolean includes) {
+        /** The collection of the resources. */
+        Table table() {
+            return Tables.all().values().stream()
+                    .filter(table -> table.type().equals(type))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
 
     /** Reads a request, or refuses it. */
     interface Reading {

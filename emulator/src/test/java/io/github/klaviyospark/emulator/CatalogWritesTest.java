@@ -458,6 +458,37 @@ final class CatalogWritesTest {
         assertThat(client.get(target + fields + "colour").statusCode()).isEqualTo(400);
     }
 
+    @ParameterizedTest
+    @CsvSource({"item, items, title", "variant, variants, title", "category, categories, name"})
+    void whatAJobMadeCanBeIncluded(String kind, String members, String name) throws Exception {
+        String attributes = kind.equals("category") ? "\"external_id\":\"I\",\"name\":\"Tea\"" : VARIANT.formatted("I");
+        JsonNode job = done(send(
+                kind,
+                "create",
+                created(
+                        kind,
+                        kind.equals("item") ? ITEM.formatted("I") : attributes,
+                        kind.equals("variant") ? one("item", PREFIX + "SKU-1") : "")));
+        String target =
+                "/api/" + job.at("/type").asText() + "s/" + job.at("/id").asText();
+        JsonNode read = json(client.get(target + "?include=" + members));
+
+        assertThat(read.at("/data")).isEqualTo(job);
+        assertThat(read.at("/included")).hasSize(1);
+        assertThat(read.at("/included/0")).isEqualTo(read("catalog-" + members, PREFIX + "I"));
+        assertThat(json(client.get(target + "?include=" + members + "&fields%5Bcatalog-" + kind + "%5D=" + name))
+                        .at("/included/0/attributes"))
+                .isEqualTo(json("{\"" + name + "\":\"Tea\"}"));
+        assertThat(client.get(target + "?include=profiles").statusCode()).isEqualTo(400);
+        JsonNode deleted = done(send(kind, "delete", deleted(kind, PREFIX + "I")));
+        assertThat(client.get("/api/" + deleted.at("/type").asText() + "s/"
+                                + deleted.at("/id").asText() + "?include=" + members)
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(json(client.get(target + "?include=" + members)).at("/included"))
+                .isEmpty();
+    }
+
     @Test
     void aResetBringsTheCatalogOfTheSeedBack() throws Exception {
         List<String> before = emulator.resources("catalog-items").toList();

@@ -66,6 +66,18 @@ final class CouponWritesTest {
     }
 
     @Test
+    void codesCanBeIncluded() throws Exception {
+        JsonNode job = done(send(code("10OFF", "\"unique_code\":\"A\"")));
+        JsonNode read = json(client.get(PATH + "/" + job.at("/id").asText()
+                + "?include=coupon-codes&fields%5Bcoupon-code%5D=unique_code,status"));
+
+        assertThat(read.at("/included/0/id").asText()).isEqualTo("10OFF-A");
+        assertThat(read.at("/included/0/attributes"))
+                .isEqualTo(json("{\"unique_code\":\"A\",\"status\":\"UNASSIGNED\"}"));
+        assertThat(read.at("/included/0/relationships/coupon/data/id").asText()).isEqualTo("10OFF");
+    }
+
+    @Test
     void unknownCouponsAndCodesThatAreThereAreErrorsInTheJob() throws Exception {
         done(send(code("10OFF", "\"unique_code\":\"A\"")));
         JsonNode job = done(send(
