@@ -208,6 +208,11 @@ public final class WriteConf {
         writers.ifPresent(number -> ofRun.put(Settings.WRITERS.name(), Integer.toString(number)));
         ofRun.put(Settings.CHUNK_RECORDS.name(), Integer.toString(single ? 1 : chunkLimits.records()));
         ofRun.put(Settings.CHUNK_BYTES.name(), Integer.toString(chunkLimits.bytes()));
+        if (path.target().isPresent()) {
+            // They are about records, and refused where they were given for anything else.
+            ofRun.remove(Settings.INGEST.name());
+            ofRun.remove(Settings.OMIT_NULLS.name());
+        }
         return ofRun;
     }
 
