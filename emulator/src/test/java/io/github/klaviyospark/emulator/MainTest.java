@@ -40,6 +40,10 @@ final class MainTest {
                 "4",
                 "--limits",
                 "POST " + BULK + "=5/1s,60/60s",
+                "--job-lag",
+                "60m",
+                "--open-jobs",
+                "POST /api/profile-bulk-import-jobs=1",
                 "--faults",
                 faults.toString());
         try (BufferedReader out = child.inputReader(StandardCharsets.UTF_8)) {
@@ -54,6 +58,13 @@ final class MainTest {
                             .get("/api/data-sources")
                             .statusCode())
                     .isEqualTo(401);
+            WriteClient writes = new WriteClient(client);
+            String id = writes.imported(WriteClient.profile("\"email\":\"ada@shop.example.net\""));
+            assertThat(writes.job(WriteClient.IMPORTS, id).at("/status").asText())
+                    .isEqualTo("queued");
+            assertThat(writes.importProfiles(WriteClient.profile("\"external_id\":\"1\""))
+                            .statusCode())
+                    .isEqualTo(429);
             child.outputWriter().close();
             assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(child.exitValue()).isZero();
@@ -135,6 +146,8 @@ final class MainTest {
                         "--publishing-time",
                         "--object-types",
                         "--object-properties",
+                        "--job-lag",
+                        "--open-jobs",
                         "--faults",
                         "--exit-with-stdin",
                         "--version");
@@ -153,6 +166,12 @@ final class MainTest {
         assertThat(run(2, "--publishing-time", "-1s")).contains("'-1s' is not a duration");
         assertThat(run(2, "--object-types", "-1")).contains("The number of object types is not negative, but is -1.");
         assertThat(run(2, "--object-properties", "0")).contains("A schema has at least one property, not 0.");
+        assertThat(run(2, "--job-lag", "soon")).contains("'soon' is not a duration");
+        assertThat(run(2, "--open-jobs", "POST /api/profiles=5"))
+                .contains(
+                        "'POST /api/profiles' makes no jobs that can be asked for; these do: POST /api/profile-bulk-");
+        assertThat(run(2, "--open-jobs", "POST /api/profile-bulk-import-jobs=0"))
+                .contains("At least one job may be open at a time, not 0.");
         assertThat(run(2, "--port", "70000")).contains("A port is a number from 0 to 65535, not 70000.");
         assertThat(run(2, "--time-scale", "0")).contains("The time scale is a number above 0, not 0.0.");
         assertThat(run(2, "--latency", "soon")).contains("'soon' is not a duration");

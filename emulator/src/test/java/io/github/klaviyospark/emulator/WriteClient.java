@@ -22,7 +22,11 @@ final class WriteClient {
     final ApiClient api;
 
     WriteClient(KlaviyoEmulator emulator) {
-        this.api = new ApiClient(emulator.endpoint());
+        this(new ApiClient(emulator.endpoint()));
+    }
+
+    WriteClient(ApiClient api) {
+        this.api = api;
     }
 
     /** A profile with attributes such as {@code "email":"ada@shop.example.net"}. */

@@ -117,12 +117,16 @@ public final class JobBook {
     private final class Running {
         private final String id;
         private final String family;
-        private final JobWork work;
         private final JobFate fate;
+        private final int total;
         private final Consumer<Job> changed;
         private final long made;
         private final long createdAt;
         private final List<JobError> errors = new ArrayList<>();
+        /** Null once it is done: a request may hold megabytes. */
+        private JobWork work;
+
+        private Map<String, List<String>> related;
         private JobStatus status = JobStatus.QUEUED;
         private Long startedAt;
         private Long completedAt;
@@ -141,6 +145,7 @@ public final class JobBook {
             this.id = id;
             this.family = family;
             this.work = work;
+            this.total = work.size();
             this.fate = fate;
             this.changed = changed;
             this.made = made;
@@ -154,7 +159,7 @@ public final class JobBook {
 
         void end() {
             long at = createdAt + lagNanos / 1000;
-            int processed = Math.min(fate.most(), work.size());
+            int processed = Math.min(fate.most(), total);
             List<Integer> numbers = new ArrayList<>();
             for (int number = 0; number < processed; number++) {
                 if (!fate.failing().get(number)) {
@@ -171,6 +176,8 @@ public final class JobBook {
             status = cancelled ? JobStatus.CANCELLED : JobStatus.COMPLETE;
             completedAt = cancelled ? null : (Long) at;
             expired = fate.end() == JobFate.End.EXPIRED;
+            related = work.related();
+            work = null;
         }
 
         private void count(int number, Outcome outcome) {
@@ -210,12 +217,12 @@ public final class JobBook {
                     startedAt,
                     completedAt,
                     createdAt + KEPT_MICROS,
-                    work.size(),
+                    total,
                     completed,
                     skipped,
                     List.copyOf(errors),
                     expired,
-                    work.related());
+                    work == null ? related : work.related());
         }
     }
 }
