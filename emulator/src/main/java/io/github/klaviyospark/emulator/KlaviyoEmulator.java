@@ -12,8 +12,9 @@ import java.util.stream.Stream;
  * A Klaviyo on 127.0.0.1 for tests, with real HTTP, limits and failures.
  *
  * <p>Implemented are data sources and the ingestion of their records, object types, their schemas and source mappings,
- * the objects that records become and the log of those that did not, and the lists of all collections that the connector
- * reads, at revision 2026-07-15 of Klaviyo's OpenAPI document.
+ * the objects that records become and the log of those that did not, the lists of all collections that the connector
+ * reads, and what is written besides records: imports of profiles, consent, suppressions and deletions, events, tags,
+ * catalogs and coupon codes, at revision 2026-07-15 of Klaviyo's OpenAPI document.
  *
  * <p>Operations are named by method and path, with {@code {id}} for a variable segment, such as {@code GET
  * /api/data-sources/{id}}. All methods may be called from any thread. Its threads are daemons, so a forgotten emulator

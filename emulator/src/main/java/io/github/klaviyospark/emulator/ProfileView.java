@@ -130,6 +130,10 @@ final class ProfileView {
                 found.add(profile);
             }
         }
+        if (key == ProfileKey.ID) {
+            values.forEach(id -> Optional.ofNullable(loaded.get(id)).ifPresent(found::add));
+            return found;
+        }
         Map<String, List<Profile>> byKey = loadedIndexes.computeIfAbsent(key, this::loadedIndex);
         values.forEach(value -> found.addAll(byKey.getOrDefault(value, List.of())));
         return found;
