@@ -1,13 +1,16 @@
 package io.github.klaviyospark.spark;
 
+import io.github.klaviyospark.spark.archive.KlaviyoArchiveScanBuilder;
 import io.github.klaviyospark.spark.catalog.RecordColumns;
 import io.github.klaviyospark.spark.catalog.TableColumns;
+import io.github.klaviyospark.spark.options.ArchiveConf;
 import io.github.klaviyospark.spark.options.ReadConf;
 import io.github.klaviyospark.spark.read.KlaviyoScanBuilder;
 import io.github.klaviyospark.spark.write.KlaviyoWriteBuilder;
 import io.github.klaviyospark.spark.write.StreamedQuery;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.connector.catalog.Column;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
@@ -66,6 +69,10 @@ final class KlaviyoTable implements SupportsRead, SupportsWrite, ReportsSinkMetr
 
     @Override
     public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
+        Optional<ArchiveConf> archive = ArchiveConf.of(options.asCaseSensitiveMap());
+        if (archive.isPresent()) {
+            return new KlaviyoArchiveScanBuilder(archive.get(), schema);
+        }
         ReadConf conf = ReadConf.of(options.asCaseSensitiveMap(), System.getenv());
         return conf.collection().lacksProperties()
                 ? RecordColumns.scan(conf, schema)

@@ -1,8 +1,11 @@
 package io.github.klaviyospark.spark;
 
+import io.github.klaviyospark.spark.archive.ArchiveColumns;
 import io.github.klaviyospark.spark.catalog.RecordColumns;
+import io.github.klaviyospark.spark.options.ArchiveConf;
 import io.github.klaviyospark.spark.options.ReadConf;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableProvider;
 import org.apache.spark.sql.connector.expressions.Transform;
@@ -38,6 +41,10 @@ public final class KlaviyoTableProvider implements TableProvider, DataSourceRegi
      */
     @Override
     public StructType inferSchema(CaseInsensitiveStringMap options) {
+        Optional<ArchiveConf> archive = ArchiveConf.of(options.asCaseSensitiveMap());
+        if (archive.isPresent()) {
+            return ArchiveColumns.all(archive.get().target());
+        }
         ReadConf conf = ReadConf.of(options.asCaseSensitiveMap(), System.getenv());
         return conf.collection().lacksProperties() ? RecordColumns.inferred(conf) : GivenSchema.all(conf);
     }

@@ -43,7 +43,8 @@ public final class WriteMetrics {
         return all;
     }
 
-    static CustomTaskMetric value(CustomMetric metric, long value) {
+    /** What a task has to say of a metric. */
+    public static CustomTaskMetric value(CustomMetric metric, long value) {
         String name = metric.name();
         return new CustomTaskMetric() {
             @Override

@@ -31,7 +31,8 @@ public final class CatalogConf {
             ReadSettings.UNTIL,
             ReadSettings.MAX_ROWS_PER_BATCH,
             ReadSettings.MAX_REQUESTS_PER_BATCH,
-            ReadSettings.LOOKBACK);
+            ReadSettings.LOOKBACK,
+            ReadSettings.ARCHIVE_PATH);
 
     private final Map<String, String> settings;
     private final Connection connection;

@@ -120,6 +120,11 @@ final class OptionValues {
         return ofRun;
     }
 
+    /** Whether an option was given. */
+    boolean has(Setting<?> setting) {
+        return values.containsKey(setting.name());
+    }
+
     /** The value of an option, or nothing when it was not given. */
     <T> Optional<T> get(Setting<T> setting) {
         return Optional.ofNullable(values.get(setting.name())).map(setting::parse);

@@ -34,6 +34,7 @@ public final class ReadConf {
             OptionValues options,
             Map<String, String> environment,
             CollectionDescriptor found) {
+        checkNoArchive(options);
         this.given = new HashMap<>(given);
         this.environment = environment;
         this.connection = Connection.of(options, environment);
@@ -71,6 +72,18 @@ public final class ReadConf {
     public static ReadConf of(
             Map<String, String> options, Map<String, String> environment, CollectionDescriptor collection) {
         return new ReadConf(options, OptionValues.of(options, Setting.Use.READ), environment, collection);
+    }
+
+    private static void checkNoArchive(OptionValues options) {
+        if (options.get(ReadSettings.ARCHIVE_PATH).isPresent()) {
+            throw new IllegalArgumentException("Archives are read by format and path, and not as a table of a catalog:"
+                    + " spark.read.format(\"klaviyo\").option(\"archivePath\", …).load(\"profiles\").");
+        }
+        if (options.get(Settings.OPERATION).isPresent()) {
+            throw new IllegalArgumentException(
+                    "Option operation is to write, and to read an archive of requests. Remove"
+                            + " it here, or name the archive with archivePath.");
+        }
     }
 
     private static CollectionDescriptor collection(

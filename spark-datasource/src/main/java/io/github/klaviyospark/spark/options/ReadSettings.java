@@ -90,6 +90,14 @@ final class ReadSettings {
                     "How far a batch of a stream looks back for rows that could not be read at their time. What was delivered"
                             + " is kept for so long below the checkpoint.");
 
+    static final Setting<String> ARCHIVE_PATH = Setting.of(
+                    ArchiveConf.OPTION, "a file, a folder or a pattern on any Hadoop file system", Settings::notBlank)
+            .toRead()
+            .help(
+                    "Where bodies of requests are kept that were sent to Klaviyo once, of any revision. They become rows that can"
+                            + " be written to the resource that `path` and `operation` name. Nothing is sent, and no key is"
+                            + " needed. See [archive.md](archive.md).");
+
     private ReadSettings() {}
 
     private static Optional<Integer> slices(String text) {

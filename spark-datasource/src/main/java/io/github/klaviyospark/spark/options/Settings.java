@@ -55,12 +55,11 @@ public final class Settings {
 
     static final Setting<Change> OPERATION = Setting.of("operation", "create, update or delete", Settings::change)
             .fallback("create")
-            .toWrite()
             .help(
                     "What to do with the rows: `create` sends them as records, or makes what a path names; `update` and `delete`"
                             + " change and remove it, where Klaviyo allows that. `delete` with the path"
                             + " `object-types/TYPE/object-records` deletes the objects whose ids they hold, where TYPE is the id"
-                            + " or title of an object type.");
+                            + " or title of an object type. With `archivePath` it says which requests are read.");
 
     static final Setting<String> DATA_SOURCE = Setting.of("dataSource", "an id or a title", Settings::notBlank)
             .toWrite()
@@ -251,6 +250,7 @@ public final class Settings {
             ReadSettings.MAX_ROWS_PER_BATCH,
             ReadSettings.MAX_REQUESTS_PER_BATCH,
             ReadSettings.LOOKBACK,
+            ReadSettings.ARCHIVE_PATH,
             OPERATION,
             DATA_SOURCE,
             CREATE_DATA_SOURCE,

@@ -120,7 +120,8 @@ class ReadRefusalTest {
         assertThat(refusal(reader(spark).option("dataSource", "x"), "profiles"))
                 .isEqualTo("Option dataSource is only to write. Remove it here; options to read are path, endpoint,"
                         + " apiKeySource, apiToken, revision, include, filter, properties, slices, maxJoinKeys, pageSize, since, until,"
-                        + " maxRowsPerBatch, maxRequestsPerBatch, lookback, quotaLimits, quota, quotaShare, maxRetryWait,"
+                        + " maxRowsPerBatch, maxRequestsPerBatch, lookback, archivePath, operation, quotaLimits, quota, quotaShare,"
+                        + " maxRetryWait,"
                         + " maxStall, requestTimeout, reportPath.");
     }
 

@@ -9,11 +9,11 @@ import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
 /** What the connector logs, from now on until this is closed. */
-final class LogLines extends AbstractAppender implements AutoCloseable {
+public final class LogLines extends AbstractAppender implements AutoCloseable {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
-    LogLines() {
+    public LogLines() {
         super("lines", null, null, true, Property.EMPTY_ARRAY);
         start();
         logger().addAppender(this);
@@ -29,7 +29,7 @@ final class LogLines extends AbstractAppender implements AutoCloseable {
     }
 
     /** Those of a level that begin in this way. */
-    List<String> of(String level, String beginning) {
+    public List<String> of(String level, String beginning) {
         return lines.stream()
                 .filter(line -> line.startsWith(level + " " + beginning))
                 .toList();
