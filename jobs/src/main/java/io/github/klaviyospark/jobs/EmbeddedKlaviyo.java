@@ -138,6 +138,22 @@ final class EmbeddedKlaviyo implements AutoCloseable {
                 profiles.path("records").asLong());
     }
 
+    /**
+     * What it has taken in by one operation, as it counted itself.
+     *
+     * @param operation such as {@code POST /api/profile-bulk-import-jobs}
+     */
+    String received(String operation) throws IOException, InterruptedException {
+        JsonNode stats = stats(operation);
+        return String.format(
+                Locale.ROOT,
+                "The embedded Klaviyo itself counted %,d requests of %s and %,d records in %,d bytes.",
+                stats.path("count").asLong(),
+                operation,
+                stats.path("records").asLong(),
+                stats.path("bytes").asLong());
+    }
+
     private JsonNode stats(String operation) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(endpoint + "/__emulator/stats"))
                 .build();

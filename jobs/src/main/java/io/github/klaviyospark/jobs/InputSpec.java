@@ -2,9 +2,7 @@ package io.github.klaviyospark.jobs;
 
 import io.github.klaviyospark.core.definition.Definition;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
-import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -12,8 +10,6 @@ import picocli.CommandLine.Option;
 
 /** One input and where it goes; given as often as there are inputs. */
 final class InputSpec {
-
-    private static final String NO_TEXT = "\u0000null\u0000";
 
     @Option(
             names = "--input",
@@ -69,48 +65,12 @@ final class InputSpec {
     private String resume;
 
     Dataset<Row> read(SparkSession spark) {
-        String name = format == null ? formatOf(path) : format;
-        DataFrameReader reader = spark.read().format(name);
-        // Klaviyo replaces records whole: what Spark would read as null by default would wipe what is there.
-        reader.option("mode", "FAILFAST");
-        if (name.equals("csv")) {
-            // As spreadsheets and shops write it: a header, quotes doubled inside quotes, line breaks inside quotes.
-            reader.option("header", "true").option("escape", "\"").option("multiLine", "true");
-            // A schema that does not name the header's columns in their order is a mistake, not a wish to rename them.
-            reader.option("enforceSchema", "false");
-            // Nothing between commas is null, and a pair of quotes is an empty string; with Spark's own default both
-            // are
-            // null, because its text for null is the empty one.
-            reader.option("nullValue", NO_TEXT);
-        } else if (name.equals("json")) {
-            reader.option("prefersDecimal", "true");
-        }
-        reader.options(readOptions);
-        if (schema != null) {
-            reader.schema(schema);
-        }
-        return reader.load(path);
-    }
-
-    private static String formatOf(String path) {
-        String name = path.toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|bz2|zst|deflate|snappy|lz4)$", "");
-        int dot = name.lastIndexOf('.');
-        String ending = dot < 0 ? "" : name.substring(dot + 1);
-        return switch (ending) {
-            case "jsonl", "ndjson", "json" -> "json";
-            case "csv", "parquet", "orc" -> ending;
-            default ->
-                throw new IllegalArgumentException(
-                        "The format of '" + path + "' cannot be told by its ending. Name it with --format.");
-        };
+        return InputFile.read(spark, path, format, schema, readOptions);
     }
 
     /** The file's name without folders and ending. */
     String name() {
-        String name = path.replaceAll("/+$", "");
-        name = name.substring(name.lastIndexOf('/') + 1);
-        int dot = name.lastIndexOf('.');
-        return dot > 0 ? name.substring(0, dot) : name;
+        return InputFile.name(path);
     }
 
     /** The data source that was named, or the only one of a definition. */

@@ -20,6 +20,7 @@ import picocli.CommandLine.HelpCommand;
             PreviewCommand.class,
             VerifyCommand.class,
             DeleteCommand.class,
+            SendCommand.class,
             HelpCommand.class
         },
         versionProvider = Version.class,
