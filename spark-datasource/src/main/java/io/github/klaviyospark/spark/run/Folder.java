@@ -8,6 +8,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -72,6 +73,20 @@ public final class Folder implements Serializable {
     /** Makes an empty file, which is there at once and whole or not at all. */
     void mark(String name) throws IOException {
         files().create(file(name), true).close();
+    }
+
+    /**
+     * Makes an empty file unless there is one of that name.
+     *
+     * @return whether it was made, of several that try it by one only, as far as the file system can tell
+     */
+    boolean claim(String name) throws IOException {
+        try {
+            files().create(file(name), false).close();
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
     }
 
     /** Begins a file, in the place of an older one. */

@@ -115,7 +115,17 @@ public final class Receipts {
                 .max(Comparator.comparing(OpenChunk::hasJob));
     }
 
-    /** Notes that a chunk is about to be sent, or that a job was made of it. */
+    /**
+     * Notes that a chunk is about to be sent, unless another attempt has: two may be at work at a time, when Spark runs a
+     * task again that it has lost sight of.
+     *
+     * @return whether it is this attempt that may send it
+     */
+    public boolean claim(OpenChunk chunk) throws IOException {
+        return folder == null || folder.claim(chunk.name());
+    }
+
+    /** Notes that a job was made of a chunk. */
     public void add(OpenChunk chunk) throws IOException {
         if (folder != null) {
             folder.mark(chunk.name());

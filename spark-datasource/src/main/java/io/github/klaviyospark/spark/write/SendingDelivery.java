@@ -106,12 +106,12 @@ final class SendingDelivery implements Delivery {
         return first(chunk, hash);
     }
 
-    /** A chunk that an earlier attempt was about to send. */
+    /** A chunk that another attempt was about to send. */
     private Delivered doubtful(Chunk chunk) throws IOException {
         if (!setsAside) {
-            throw new IOException("An earlier attempt was about to send chunk " + chunk.ordinal() + " with "
+            throw new IOException("Another attempt was about to send chunk " + chunk.ordinal() + " with "
                     + chunk.records()
-                    + " rows when it ended, and nobody knows whether Klaviyo took them; they must not be"
+                    + " rows, and nobody knows whether Klaviyo took them; they must not be"
                     + " sent twice. Set onInvalid=deadLetter to have them set aside.");
         }
         return sender.doubt(chunk, breaker);
@@ -119,8 +119,8 @@ final class SendingDelivery implements Delivery {
 
     private Delivered first(Chunk chunk, String hash) throws IOException {
         OpenChunk intent = new OpenChunk(chunk.ordinal(), hash, "");
-        if (!plan.isRepeatable()) {
-            receipts.add(intent);
+        if (!plan.isRepeatable() && !receipts.claim(intent)) {
+            return doubtful(chunk);
         }
         JobListener listener = new JobListener() {
             @Override

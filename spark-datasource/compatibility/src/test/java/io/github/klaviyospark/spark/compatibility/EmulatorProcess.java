@@ -30,6 +30,7 @@ final class EmulatorProcess implements AutoCloseable {
     private static final Pattern BULK_COUNT = Pattern.compile("\"" + BULK + "\":\\{\"count\":(\\d+)");
     private static final Pattern BULK_BYTES = bulkFigure("bytes");
     private static final Pattern BULK_RECORDS = bulkFigure("records");
+    private static final Pattern EXTERNAL_ID = Pattern.compile("\"external_id\"\\s*:\\s*\"([^\"]+)\"");
     private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*\"([0-9A-Z]{26})\"");
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -165,6 +166,16 @@ final class EmulatorProcess implements AutoCloseable {
                 .map(ENTRY::matcher)
                 .filter(Matcher::matches)
                 .map(line -> new Entry(line.group(1), line.group(2)))
+                .toList();
+    }
+
+    /** The external ids in all requests of an operation that were accepted so far, in order of arrival. */
+    List<String> created(String operation) {
+        String query = "?operation=" + operation.replace(" ", "%20");
+        return EXTERNAL_ID
+                .matcher(send(request("/__emulator/writes" + query).GET()))
+                .results()
+                .map(found -> found.group(1))
                 .toList();
     }
 

@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -116,6 +118,66 @@ class WriteClusterTest {
         assertThat(ledger.size() - ROWS).isLessThanOrEqualTo(WRITERS * inFlight * CHUNK);
         assertRowsOf(run.report(), ROWS);
         assertThat(run.isFinished()).isTrue();
+    }
+
+    /** Catalogs: what may have arrived is not sent again, whatever becomes of the process that sent it. */
+    @Test
+    @Timeout(120)
+    void sendsNothingTwiceThatMustNotBeWhenAnExecutorIsKilled() throws Exception {
+        int items = 3_000;
+        String create = "POST /api/catalog-item-bulk-create-jobs";
+        klaviyo.fault("{\"match\":\"" + create + "\",\"kind\":\"delay\",\"delay\":\"100ms\"}");
+        Dataset<Row> rows = spark.range(0, items, 1, 4)
+                .selectExpr(
+                        "concat('sku-', id) AS external_id",
+                        "'Tea' AS title",
+                        "'Black tea' AS description",
+                        "'https://shop.example.net/tea' AS url");
+
+        CompletableFuture<Void> job =
+                CompletableFuture.runAsync(() -> unchecked(() -> Sessions.writer(rows, klaviyo, folder)
+                        .option("runPath", runs.toUri().toString())
+                        .option("onInvalid", "deadLetter")
+                        .option("idField", "external_id")
+                        .option("duplicates", "last")
+                        .option("writers", WRITERS)
+                        .option("inFlight", 2)
+                        .option("chunkRecords", CHUNK)
+                        .save("catalog-items")));
+        Waiting.until(
+                "items", Duration.ofSeconds(60), () -> klaviyo.created(create).size() > items * 3 / 10);
+        Executors.kill(executors.alive().get(0));
+        job.get(90, TimeUnit.SECONDS);
+
+        assertThat(tasks.lost()).as("tasks lost with the executor").isPositive();
+        List<String> created = klaviyo.created(create);
+        JsonNode report = RunFolder.only(runs).report();
+        Set<String> inDoubt =
+                spark.read().json(RunFolder.only(runs).deadLetters().toString()).select("row").collectAsList().stream()
+                        .map(row -> row.getString(0).replaceAll(".*\"external_id\":\"([^\"]+)\".*", "$1"))
+                        .collect(Collectors.toSet());
+        System.out.println("Killed an executor; items in doubt: " + inDoubt.size() + ", of which created: "
+                + inDoubt.stream().filter(created::contains).count());
+        assertThat(created).doesNotHaveDuplicates();
+        assertRowsOf(report, items);
+        assertThat(report.path("dead").asLong()).isEqualTo(inDoubt.size());
+        assertThat(inDoubt).hasSizeLessThanOrEqualTo(2 * WRITERS * 2 * CHUNK);
+        Set<String> settled = new HashSet<>(created);
+        settled.addAll(inDoubt);
+        assertThat(settled).hasSize(items);
+    }
+
+    private interface Work {
+
+        void run() throws IOException;
+    }
+
+    private static void unchecked(Work work) {
+        try {
+            work.run();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     @Test
