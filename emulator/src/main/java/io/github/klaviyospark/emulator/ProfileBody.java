@@ -24,6 +24,7 @@ final class ProfileBody {
     private static final String EMAIL = "email";
     private static final String PHONE = "phone_number";
     private static final String PATCH = "patch_properties";
+    private static final String SECONDARY = "patch_identifiers";
     private static final String[] TEXTS = {
         "external_id", "first_name", "last_name", "organization", "locale", "title", "image"
     };
@@ -197,9 +198,23 @@ final class ProfileBody {
         if (!profile.has("meta")) {
             return null;
         }
-        // Secondary addresses, which patch_identifiers is about, are nothing that a profile has here.
-        Shape meta = profile.object("meta").only(PATCH);
+        Shape meta = profile.object("meta").only(PATCH, SECONDARY);
+        if (meta.has(SECONDARY)) {
+            secondary(meta.object(SECONDARY).only("append", "unappend"));
+        }
         return meta.has(PATCH) ? meta.object(PATCH).only("append", "unappend", "unset") : null;
+    }
+
+    /** Secondary addresses are looked at and nothing else: no read of Klaviyo's shows them. */
+    private static void secondary(Shape patch) throws Refusal {
+        for (String change : List.of("append", "unappend")) {
+            if (patch.has(change)) {
+                Shape addresses = patch.object(change).only("email");
+                if (!(addresses.value("email") instanceof String)) {
+                    addresses.texts("email");
+                }
+            }
+        }
     }
 
     private static List<String> unset(Shape patch) throws Refusal {
