@@ -30,9 +30,15 @@ final class BlamedRecords {
                 || refusal.status() == 413
                 || (isOfResource && (refusal.status() == 404 || refusal.status() == 409));
         // Without an error document it was a proxy that answered, and no record is to blame.
+        boolean isOne = part.envelope().records() == 1;
         return isAboutContent
                 && !refusal.errors().isEmpty()
-                && refusal.errors().stream().allMatch(this::mayMeanRecords);
+                && (isOne || refusal.errors().stream().allMatch(this::mayMeanRecords));
+    }
+
+    /** Whether what the path names is not there, which concerns all records of the request. */
+    boolean meansAll(KlaviyoException refusal, Chunk part) {
+        return refusal.status() == 404 && part.envelope().resource() != null;
     }
 
     private boolean mayMeanRecords(ApiError error) {

@@ -85,7 +85,7 @@ public final class BulkSender {
         Tally own = new Tally();
         try {
             Isolation isolation = new Isolation(chunk, target, breaker, part -> post(part, own));
-            isolate(isolation, chunk, opened);
+            isolate(isolation, chunk, opened, own);
             List<Rejection> rejections = new ArrayList<>(isolation.rejections());
             for (Isolation.Part part : isolation.accepted()) {
                 if (part.chunk() == chunk) {
@@ -110,12 +110,25 @@ public final class BulkSender {
                 opened.untaken(chunk);
             }
             throw e;
+        } catch (InterruptedIOException e) {
+            tellUnsent(chunk, opened, own);
+            throw e;
         }
     }
 
-    private static void isolate(Isolation isolation, Chunk chunk, JobListener opened) throws IOException {
+    /** An attempt that is ended while it waits for its turn has sent nothing. */
+    private static void tellUnsent(Chunk chunk, JobListener opened, Tally own) throws IOException {
+        if (own.requests() == 0) {
+            opened.untaken(chunk);
+        }
+    }
+
+    private static void isolate(Isolation isolation, Chunk chunk, JobListener opened, Tally own) throws IOException {
         try {
             isolation.run();
+        } catch (InterruptedIOException e) {
+            tellUnsent(chunk, opened, own);
+            throw e;
         } catch (KlaviyoException e) {
             if (!e.isInDoubt() && isolation.isUntaken()) {
                 opened.untaken(chunk);
@@ -192,9 +205,9 @@ public final class BulkSender {
         try {
             return client.execute(request, own, this::acceptance);
         } catch (KlaviyoException e) {
-            // An earlier attempt of which no answer came has removed it.
+            // An earlier attempt, of the request or of the task, may have removed it.
             boolean isGone = e.status() == 404
-                    && e.isInDoubt()
+                    && !e.errors().isEmpty()
                     && target.operation().method().equals("DELETE");
             if (isGone) {
                 return new Acceptance(e.requestId(), null);

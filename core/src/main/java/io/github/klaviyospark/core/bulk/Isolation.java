@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -27,7 +28,7 @@ import java.util.stream.IntStream;
  * <p>As long as nothing was ever accepted, or nothing for some time, a refusal may have a cause that all records share.
  * The first record is then tried alone; when it is refused, and the rest of the chunk as well, so is one from the middle
  * of that. When that is refused too the breaker stops everything. Otherwise it is sent again in its turn, for the sake of
- * order.
+ * order, unless it must not be sent twice.
  */
 final class Isolation {
 
@@ -100,7 +101,9 @@ final class Isolation {
     }
 
     private void refused(int to, KlaviyoException refusal) throws IOException {
-        Map<Integer, ApiError> named = blame.named(refusal.errors(), part(settled, to));
+        Chunk part = part(settled, to);
+        Map<Integer, ApiError> named =
+                blame.meansAll(refusal, part) ? all(refusal, to) : blame.named(refusal.errors(), part);
         if (!named.isEmpty()) {
             reject(named, refusal);
         } else if (to - settled == 1) {
@@ -113,12 +116,24 @@ final class Isolation {
         }
     }
 
+    private Map<Integer, ApiError> all(KlaviyoException refusal, int to) {
+        Map<Integer, ApiError> all = new TreeMap<>();
+        for (int i = 0; i < to - settled; i++) {
+            all.put(i, refusal.errors().get(0));
+        }
+        return all;
+    }
+
     private void probe() throws IOException {
         if (isFirstRefused) {
             int middle = (settled + left.size()) / 2;
             KlaviyoException refusal = send(middle, middle + 1);
             if (refusal != null) {
                 throw Breaker.trip(refusal);
+            }
+            if (!isRepeatable) {
+                left.remove(middle);
+                refused = Math.max(settled, middle < refused ? refused - 1 : refused);
             }
             return;
         }

@@ -8,7 +8,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalAccessor;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -26,7 +28,8 @@ final class IsoTime {
             .optionalStart()
             .parseLenient()
             .appendOffset("+HH:mm", "Z")
-            .toFormatter();
+            .toFormatter(Locale.ROOT)
+            .withResolverStyle(ResolverStyle.STRICT);
 
     /** The form that Klaviyo's specification asks for: RFC 3339. */
     private static final Pattern WRITTEN =

@@ -40,7 +40,7 @@ final class Location {
             }
             // Coordinates may be numbers. All else must be a text, and a zip code often comes as a number.
             boolean isDigits = value.isNumber() && TEXTS.contains(name);
-            location.set(name, isDigits ? location.textNode(value.decimalValue().toPlainString()) : value);
+            location.set(name, isDigits ? location.textNode(Digits.of(value.decimalValue())) : value);
         }
         return Optional.of(location);
     }

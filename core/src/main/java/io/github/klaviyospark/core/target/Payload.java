@@ -36,7 +36,7 @@ final class Payload {
     /** A text, or the digits of a number; nothing where there is something else. */
     static Optional<String> text(JsonNode node) {
         if (node.isNumber()) {
-            return Optional.of(node.decimalValue().toPlainString());
+            return Optional.of(Digits.of(node.decimalValue()));
         }
         return Optional.ofNullable(node.textValue());
     }

@@ -62,7 +62,7 @@ final class Profiles extends RowTarget {
                     "properties",
                     ColumnKind.OBJECT,
                     "/attributes/properties",
-                    "Properties of the customer's own, of any kind. A null among them is sent."),
+                    "Properties of the customer's own, of any kind. A null among them is sent where they come from a map or a text; members of a struct that are null are left out."),
             TargetColumn.optional(
                     "patch_properties",
                     ColumnKind.OBJECT,

@@ -37,7 +37,7 @@ final class Row {
             return Optional.empty();
         }
         if (value.get().isNumber()) {
-            return Optional.of(value.get().decimalValue().toPlainString());
+            return Optional.of(Digits.of(value.get().decimalValue()));
         }
         if (!value.get().isTextual()) {
             throw new InvalidRowException(column, "holds no text");

@@ -114,7 +114,7 @@ public final class Settings {
                     + " be no more than the smallest window of the quota has permits. `input` keeps the"
                     + " partitions of the DataFrame, without a shuffle and with a last chunk each that is not full.");
 
-    static final Setting<Integer> IN_FLIGHT = Setting.of("inFlight", "1 to 16", number(1, 64))
+    static final Setting<Integer> IN_FLIGHT = Setting.of("inFlight", "1 to 64", number(1, 64))
             .fallback(
                     "1 for records; with ingest=single and for other resources 6, or 12 where requests make jobs that are"
                             + " waited for, unless rows of one id must keep their order")

@@ -136,6 +136,12 @@ public final class WriteConf {
                 most <= open,
                 "With " + writers.orElse(1) + " writers and inFlight=" + inFlight + " up to " + most
                         + " jobs would be open at a time, and an account may have " + open + ". Lower one of both.");
+        boolean isRepeatable = path.operation(single).repeatable();
+        check(
+                isRepeatable || resume.isEmpty() || writers.isPresent(),
+                "Rows for " + path
+                        + " must not be sent twice, and with writers=input they may come in other chunks than when"
+                        + " the run began. Give the number of writers that it was begun with.");
         Optional<String> home = path.target().flatMap(Target::home);
         check(
                 !othersAreProperties || home.isPresent(),

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /** The ids of records, read from rows of one schema. */
@@ -16,11 +15,7 @@ public final class RecordIds {
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    /** No value is written so: a string of these bytes is no UTF-8, and other values are ASCII. */
-    private static final byte[] NULL = {(byte) 0xFF, 0};
-
     private final List<ColumnPath> paths;
-    private final List<ColumnPath> all;
     private final List<ValueWriter> writers = new ArrayList<>();
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
@@ -30,19 +25,8 @@ public final class RecordIds {
      * @param paths columns with simple values
      */
     public RecordIds(List<ColumnPath> paths) {
-        this(paths, List.of());
-    }
-
-    /**
-     * For ids that mean the same record only where other columns are the same too.
-     *
-     * @param paths columns with simple values
-     * @param within the other columns, with simple values, which may be null
-     */
-    public RecordIds(List<ColumnPath> paths, List<ColumnPath> within) {
         this.paths = List.copyOf(paths);
-        this.all = Stream.concat(within.stream(), paths.stream()).toList();
-        all.forEach(path -> writers.add(ValueWriters.lenient().of(path.type())));
+        paths.forEach(path -> writers.add(ValueWriters.lenient().of(path.type())));
     }
 
     /** The first column of the id that is null in a row, if there is one. */
@@ -59,7 +43,7 @@ public final class RecordIds {
     /** A form of the id that is equal for equal ids only; not for rows in which a part is missing. */
     public byte[] of(InternalRow row) throws IOException {
         bytes.reset();
-        for (int i = 0; i < all.size(); i++) {
+        for (int i = 0; i < paths.size(); i++) {
             byte[] part = part(row, i);
             bytes.write(Ints.toByteArray(part.length));
             bytes.write(part);
@@ -68,11 +52,8 @@ public final class RecordIds {
     }
 
     private byte[] part(InternalRow row, int i) throws IOException {
-        ColumnPath path = all.get(i);
+        ColumnPath path = paths.get(i);
         InternalRow holder = path.holder(row);
-        if (holder == null || holder.isNullAt(path.ordinal())) {
-            return NULL;
-        }
         if (ValueWriters.isString(path.type())) {
             // Strings that are not UTF-8 look alike once they are written as JSON.
             return holder.getUTF8String(path.ordinal()).getBytes();

@@ -7,16 +7,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A chunk on its way, as it is kept: that it is about to be sent, or that a job was made of it. All of it is the name of
- * an empty file, beside the receipts.
+ * A chunk of which a job was made, as it is kept until its receipt is there. All of it is the name of an empty file,
+ * beside the receipts.
  *
  * @param ordinal the chunk's place among those of its writer
  * @param hash of the chunk's body and of the dead letters that go with it
- * @param job the job; empty when it is only known that the chunk was about to be sent
+ * @param job the job
  */
 public record OpenChunk(long ordinal, String hash, String job) {
 
-    private static final Pattern NAME = Pattern.compile("(\\d{10})-([0-9a-f]{32})-open-((?:[0-9a-f]{2})*)");
+    private static final Pattern NAME = Pattern.compile("(\\d{10})-([0-9a-f]{32})-open-((?:[0-9a-f]{2})+)");
 
     String name() {
         return "%010d-%s-open-%s"
@@ -32,10 +32,5 @@ public record OpenChunk(long ordinal, String hash, String job) {
                         matcher.group(2),
                         new String(HexFormat.of().parseHex(matcher.group(3)), StandardCharsets.UTF_8)))
                 : Optional.empty();
-    }
-
-    /** Whether a job was made of it. */
-    public boolean hasJob() {
-        return !job.isEmpty();
     }
 }

@@ -2,7 +2,6 @@ package io.github.klaviyospark.spark.run;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -29,6 +28,7 @@ public final class Receipts {
     private final boolean isRepeatable;
     private NavigableMap<Long, List<ChunkFacts>> earlier;
     private List<OpenChunk> open = List.of();
+    private List<PlannedChunk> planned = List.of();
 
     private Receipts(Folder folder, boolean isOrdered, boolean isRepeatable) {
         this.folder = folder;
@@ -55,6 +55,9 @@ public final class Receipts {
         if (earlier == null) {
             NavigableMap<Long, List<ChunkFacts>> found = new TreeMap<>();
             List<String> names = folder == null ? List.of() : folder.names();
+            planned = names.stream()
+                    .flatMap(name -> PlannedChunk.parse(name).stream())
+                    .toList();
             open = names.stream()
                     .flatMap(name -> OpenChunk.parse(name).stream())
                     .toList();
@@ -97,7 +100,7 @@ public final class Receipts {
      */
     private void checkSame(long ordinal, String hash, List<ChunkFacts> there) throws IOException {
         boolean isOther = there.stream().anyMatch(facts -> !facts.hash().equals(hash))
-                || open.stream()
+                || planned.stream()
                         .anyMatch(chunk ->
                                 chunk.ordinal() == ordinal && !chunk.hash().equals(hash));
         if (!isRepeatable && isOther) {
@@ -108,34 +111,56 @@ public final class Receipts {
         }
     }
 
-    /** What is known of a chunk that was on its way when an earlier attempt ended. Asked for after {@link #find}. */
+    /** The job that an earlier attempt made of a chunk. Asked for after {@link #find}. */
     public Optional<OpenChunk> open(long ordinal, String hash) {
         return open.stream()
                 .filter(chunk -> chunk.ordinal() == ordinal && chunk.hash().equals(hash))
-                .max(Comparator.comparing(OpenChunk::hasJob));
+                .findFirst();
+    }
+
+    /** Notes what a chunk holds that must not be sent twice, before any later one is begun. */
+    public void plan(long ordinal, String hash) throws IOException {
+        if (folder != null) {
+            folder.mark(new PlannedChunk(ordinal, hash).name());
+        }
     }
 
     /**
-     * Notes that a chunk is about to be sent, unless another attempt has: two may be at work at a time, when Spark runs a
-     * task again that it has lost sight of.
+     * Takes a chunk that must not be sent twice. Two attempts may be at work at a time, when Spark runs a task again that
+     * it has lost sight of; a chunk that was taken and has neither job nor receipt may have been sent.
      *
      * @return whether it is this attempt that may send it
      */
-    public boolean claim(OpenChunk chunk) throws IOException {
-        return folder == null || folder.claim(chunk.name());
+    public boolean claim(long ordinal) throws IOException {
+        return folder == null || folder.claim(claimed(ordinal));
+    }
+
+    /** Gives a chunk back of which it is certain that nothing was taken. */
+    public void unclaim(long ordinal) throws IOException {
+        if (folder != null) {
+            folder.delete(claimed(ordinal));
+        }
+    }
+
+    private static String claimed(long ordinal) {
+        return "%010d-claimed".formatted(ordinal);
+    }
+
+    /** The receipt that another attempt has left for a chunk meanwhile. */
+    public Optional<ChunkFacts> lately(long ordinal, String hash) throws IOException {
+        return folder == null
+                ? Optional.empty()
+                : folder.names().stream()
+                        .flatMap(name -> ChunkFacts.parse(name).stream())
+                        .filter(facts ->
+                                facts.ordinal() == ordinal && facts.hash().equals(hash))
+                        .findFirst();
     }
 
     /** Notes that a job was made of a chunk. */
     public void add(OpenChunk chunk) throws IOException {
         if (folder != null) {
             folder.mark(chunk.name());
-        }
-    }
-
-    /** Forgets that a chunk was on its way. */
-    public void remove(OpenChunk chunk) throws IOException {
-        if (folder != null) {
-            folder.delete(chunk.name());
         }
     }
 
@@ -147,6 +172,14 @@ public final class Receipts {
             }
             earlier().pollLastEntry();
         }
+        for (OpenChunk chunk : open) {
+            if (chunk.ordinal() >= ordinal && isRepeatable) {
+                folder.delete(chunk.name());
+            }
+        }
+        open = open.stream()
+                .filter(chunk -> chunk.ordinal() < ordinal || !isRepeatable)
+                .toList();
     }
 
     /** Notes that a chunk is settled. Its dead letters must be durable before. */

@@ -1,5 +1,6 @@
 package io.github.klaviyospark.spark.write;
 
+import io.github.klaviyospark.core.bulk.JobKind;
 import io.github.klaviyospark.core.quota.QuotaLimits;
 import io.github.klaviyospark.core.time.Clock;
 import io.github.klaviyospark.spark.account.Account;
@@ -132,6 +133,15 @@ final class KlaviyoBatchWrite implements BatchWrite {
         }
     }
 
+    private void checkOpenJobs(int writers) {
+        int open = destination.target().job().map(JobKind::open).orElse(Integer.MAX_VALUE);
+        if ((long) writers * conf.inFlight() > open) {
+            throw new IllegalArgumentException("With " + writers + " writers and inFlight=" + conf.inFlight()
+                    + " more jobs could be open at a time than the " + open + " that an account may have. Lower one of"
+                    + " both.");
+        }
+    }
+
     private void checkQuota(int writers) {
         QuotaCheck.check(account.sharing(), writers, conf.quotaLimits());
     }
@@ -143,6 +153,7 @@ final class KlaviyoBatchWrite implements BatchWrite {
         }
 
         checkQuota(info.numPartitions());
+        checkOpenJobs(info.numPartitions());
         LOG.atLevel(commission.isFirst() ? Level.INFO : Level.DEBUG)
                 .log(
                         "Writing {} to {} with {} writer(s); quota {}, {}.",

@@ -59,7 +59,7 @@ final class KlaviyoWrite implements RequiresDistributionAndOrdering {
     }
 
     /**
-     * By what concerns a whole request, so that rows of one request are neighbours; by id, then by what says which row is later. All other columns follow, so that rows which are equal so far come in
+     * Without an id by what concerns a whole request, so that rows of one request are neighbours. By id, then by what says which row is later. All other columns follow, so that rows which are equal so far come in
      * the same order on every attempt, and chunks are the same.
      */
     private List<NamedReference> ordering(List<NamedReference> ids) {
@@ -67,10 +67,13 @@ final class KlaviyoWrite implements RequiresDistributionAndOrdering {
         List<NamedReference> ofRequest = conf.target()
                 .map(target -> references("column", TargetColumns.sortable(schema, target)))
                 .orElse(List.of());
-        List<NamedReference> first = ids.isEmpty() && conf.writers().isPresent() ? byNature() : ids;
-        Stream.of(ofRequest, first, references("orderField", conf.orderFields()), Clustering.simple(schema))
-                .flatMap(List::stream)
-                .forEach(reference -> all.putIfAbsent(reference.describe(), reference));
+        List<NamedReference> first = conf.writers().isPresent() ? byNature() : List.of();
+        List<NamedReference> order = references("orderField", conf.orderFields());
+        // Which row of an id is later must not depend on what concerns its request.
+        Stream<List<NamedReference>> wanted = ids.isEmpty()
+                ? Stream.of(ofRequest, first, Clustering.simple(schema))
+                : Stream.of(ids, order, ofRequest, Clustering.simple(schema));
+        wanted.flatMap(List::stream).forEach(reference -> all.putIfAbsent(reference.describe(), reference));
         return List.copyOf(all.values());
     }
 

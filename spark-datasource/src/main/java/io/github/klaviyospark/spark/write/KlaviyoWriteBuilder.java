@@ -1,5 +1,6 @@
 package io.github.klaviyospark.spark.write;
 
+import io.github.klaviyospark.core.target.Target;
 import io.github.klaviyospark.core.time.Clock;
 import io.github.klaviyospark.spark.options.StreamConf;
 import io.github.klaviyospark.spark.options.WriteConf;
@@ -84,9 +85,10 @@ public final class KlaviyoWriteBuilder implements SupportsTruncate, SupportsStre
     private Write batch(Configuration hadoop) {
         StreamConf.checkBatch(options);
         WriteConf conf = WriteConf.of(options, System.getenv());
-        check(conf);
+        SchemaCheck.check(info.schema());
         RunPreparation preparation =
                 RunPreparation.of(conf, info.schema(), form, Clock.system().now(), hadoop);
+        check(preparation.conf());
         return new KlaviyoWrite(preparation, info.schema());
     }
 
@@ -94,6 +96,7 @@ public final class KlaviyoWriteBuilder implements SupportsTruncate, SupportsStre
         String checkpoints = SQLConf.get().getConfString(CHECKPOINTS, "");
         StreamConf stream = StreamConf.of(options, System.getenv(), checkpoints);
         check(stream.write());
+        stream.write().target().ifPresent(KlaviyoWriteBuilder::checkStream);
         EpochCommission commission = new EpochCommission(epoch, stream, info.schema(), form, query);
         return new KlaviyoWrite(commission, info.schema());
     }
@@ -102,6 +105,14 @@ public final class KlaviyoWriteBuilder implements SupportsTruncate, SupportsStre
         SchemaCheck.check(info.schema());
         conf.target().ifPresent(target -> TargetColumns.check(info.schema(), target, conf));
         checkIds(conf);
+    }
+
+    private static void checkStream(Target target) {
+        if (!target.operation().repeatable()) {
+            throw new IllegalArgumentException(
+                    "Rows for " + target + " must not be sent twice, and an epoch of a stream may"
+                            + " come again. Write each batch by itself, in foreachBatch, with runPath.");
+        }
     }
 
     private void checkIds(WriteConf conf) {

@@ -77,33 +77,39 @@ final class SendingDelivery implements Delivery {
             parcel.discard();
             return () -> Settled.before(parcel, earlier.get(), place);
         }
+        if (!plan.isRepeatable()) {
+            receipts.plan(parcel.ordinal(), hash);
+        }
         return () -> send(parcel, hash);
     }
 
     private Settled send(Parcel parcel, String hash) throws IOException {
         try {
             Chunk chunk = parcel.chunk().orElseThrow();
-            Delivered delivered = deliver(chunk, hash);
-            Map<String, Long> refused = setAside(parcel, chunk, delivered.rejections());
-            Settled settled = Settled.sent(parcel, Optional.of(delivered.receipt()), refused);
-            keep(parcel);
-            receipts.add(facts(settled, hash));
-            return settled;
+            Optional<OpenChunk> open = receipts.open(chunk.ordinal(), hash);
+            boolean mustClaim = open.isEmpty() && !plan.isRepeatable();
+            if (mustClaim && !receipts.claim(chunk.ordinal())) {
+                Optional<ChunkFacts> lately = receipts.lately(chunk.ordinal(), hash);
+                return lately.isPresent()
+                        ? Settled.before(parcel, lately.get(), place)
+                        : settled(parcel, hash, doubtful(chunk));
+            }
+            Delivered delivered = open.isPresent()
+                    ? sender.resume(chunk, open.get().job(), setsAside ? breaker : null)
+                    : first(chunk, hash);
+            return settled(parcel, hash, delivered);
         } finally {
             // Those that were kept stay.
             parcel.discard();
         }
     }
 
-    private Delivered deliver(Chunk chunk, String hash) throws IOException {
-        Optional<OpenChunk> open = receipts.open(chunk.ordinal(), hash);
-        if (open.isPresent() && open.get().hasJob()) {
-            return sender.resume(chunk, open.get().job(), setsAside ? breaker : null);
-        }
-        if (open.isPresent() && !plan.isRepeatable()) {
-            return doubtful(chunk);
-        }
-        return first(chunk, hash);
+    private Settled settled(Parcel parcel, String hash, Delivered delivered) throws IOException {
+        Map<String, Long> refused = setAside(parcel, parcel.chunk().orElseThrow(), delivered.rejections());
+        Settled settled = Settled.sent(parcel, Optional.of(delivered.receipt()), refused);
+        keep(parcel);
+        receipts.add(facts(settled, hash));
+        return settled;
     }
 
     /** A chunk that another attempt was about to send. */
@@ -111,17 +117,13 @@ final class SendingDelivery implements Delivery {
         if (!setsAside) {
             throw new IOException("Another attempt was about to send chunk " + chunk.ordinal() + " with "
                     + chunk.records()
-                    + " rows, and nobody knows whether Klaviyo took them; they must not be"
-                    + " sent twice. Set onInvalid=deadLetter to have them set aside.");
+                    + " rows, and nobody knows whether Klaviyo took them; they must not be sent twice."
+                    + " Set onInvalid=deadLetter to have them set aside.");
         }
         return sender.doubt(chunk, breaker);
     }
 
     private Delivered first(Chunk chunk, String hash) throws IOException {
-        OpenChunk intent = new OpenChunk(chunk.ordinal(), hash, "");
-        if (!plan.isRepeatable() && !receipts.claim(intent)) {
-            return doubtful(chunk);
-        }
         JobListener listener = new JobListener() {
             @Override
             public void opened(Chunk accepted, String job) throws IOException {
@@ -133,7 +135,7 @@ final class SendingDelivery implements Delivery {
             @Override
             public void untaken(Chunk refused) throws IOException {
                 if (!plan.isRepeatable()) {
-                    receipts.remove(intent);
+                    receipts.unclaim(chunk.ordinal());
                 }
             }
         };
@@ -156,6 +158,7 @@ final class SendingDelivery implements Delivery {
 
     private static String hash(MessageDigest digest, Chunk chunk) {
         digest.update(chunk.body(), 0, chunk.length());
+        chunk.resource().ifPresent(id -> digest.update(id.getBytes(StandardCharsets.UTF_8)));
         return HexFormat.of().formatHex(Arrays.copyOf(digest.digest(), HASH_BYTES));
     }
 

@@ -41,7 +41,9 @@ final class TargetColumns {
         Set<String> columns = new LinkedHashSet<>();
         for (StructField field : schema.fields()) {
             Optional<TargetColumn> known = find(target, field.name());
-            known.ifPresent(column -> columns.add(column.name()));
+            if (known.isPresent() && !columns.add(known.get().name())) {
+                problems.add("column " + field.name() + " stands twice");
+            }
             if (known.isEmpty() && !conf.keepsOtherColumns()) {
                 problems.add("column " + field.name() + " is none that " + target + " have");
             } else if (known.isPresent() && !fits(known.get(), field.dataType())) {

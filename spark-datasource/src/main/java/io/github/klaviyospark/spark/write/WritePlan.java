@@ -18,7 +18,6 @@ import io.github.klaviyospark.spark.run.Run;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.types.StructType;
@@ -34,7 +33,6 @@ final class WritePlan implements Serializable {
     private final ChunkLimits wanted;
     private final boolean omitNulls;
     private final String[] idFields;
-    private final String[] requestFields;
     private final boolean keepsLast;
     private final Duration maxJobWait;
     private final int inFlight;
@@ -53,9 +51,6 @@ final class WritePlan implements Serializable {
         this.target = destination.target();
         this.form = destination.form();
         this.schema = conf.target().map(to -> TargetColumns.named(schema, to)).orElse(schema);
-        this.requestFields = conf.target()
-                .map(to -> TargetColumns.ofRequest(schema, to).toArray(new String[0]))
-                .orElse(new String[0]);
         this.maxJobWait = conf.maxJobWait();
         this.wanted = conf.chunkLimits();
         this.omitNulls = conf.omitsNulls();
@@ -111,10 +106,7 @@ final class WritePlan implements Serializable {
             return Optional.empty();
         }
         List<ColumnPath> paths = Clustering.paths(schema, "idField", List.of(idFields));
-        List<ColumnPath> within = Arrays.stream(requestFields)
-                .flatMap(name -> ColumnPath.find(schema, name).stream())
-                .toList();
-        return Optional.of(new RecordIds(paths, within));
+        return Optional.of(new RecordIds(paths));
     }
 
     boolean keepsLast() {

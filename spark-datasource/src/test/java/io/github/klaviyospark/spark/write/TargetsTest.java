@@ -264,6 +264,101 @@ class TargetsTest {
     }
 
     @Test
+    void findingBadRowsSendsNoneTwice(SparkSession spark) throws IOException {
+        String codes = "POST /api/coupon-code-bulk-create-jobs";
+        klaviyo.fault(Fault.builder(codes, Fault.Kind.POISON)
+                .contains("BAD")
+                .pointers(false)
+                .build());
+
+        settingAside(spark.range(0, 8, 1, 1)
+                        .selectExpr("'10OFF' AS coupon_id", "concat(IF(id % 6 = 0, 'BAD', 'OK'), id) AS unique_code"))
+                .option("idField", "unique_code")
+                .option("duplicates", "last")
+                .option("writers", "1")
+                .save("coupon-codes");
+
+        List<String> made = bodies(codes)
+                .flatMap(body -> body.at("/data/attributes/coupon-codes/data").valueStream())
+                .map(code -> code.at("/attributes/unique_code").asText())
+                .toList();
+        assertThat(made).containsExactlyInAnyOrder("OK1", "OK2", "OK3", "OK4", "OK5", "OK7");
+        assertThat(report().path("accepted").asLong()).isEqualTo(6);
+        assertThat(report().path("dead").asLong()).isEqualTo(2);
+    }
+
+    @Test
+    void aRunDoesNotGoOnWithOtherRowsWhereNothingMayBeSentTwice(SparkSession spark) throws IOException {
+        String runs = folder.resolve("runs").toUri().toString();
+        klaviyo.fault(Fault.builder(ITEMS, Fault.Kind.STATUS)
+                .status(403)
+                .after(1)
+                .times(1)
+                .build());
+        Dataset<Row> items = items(spark, 300);
+        assertThat(catchThrowable(() -> write(items)
+                        .option("runPath", runs)
+                        .option("idField", "external_id")
+                        .option("writers", "1")
+                        .save("catalog-items")))
+                .isNotNull();
+        String run = report().path("run").asText();
+
+        Throwable refused = catchThrowable(() -> write(items.where("external_id != 'sku-200'"))
+                .option("runPath", runs)
+                .option("resume", run)
+                .save("catalog-items"));
+        assertThat(message(refused)).contains("held other rows when the run began");
+        write(items).option("runPath", runs).option("resume", run).save("catalog-items");
+
+        assertThat(created()).hasSize(300).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theLaterRowOfAnIdWinsWhateverItsRequestIs(SparkSession spark) throws IOException {
+        Dataset<Row> rows = spark.sql("SELECT 'ada@shop.example.net' AS email, '" + list(1)
+                + "' AS list_id, 'silver' AS title, 1 AS n UNION ALL SELECT 'ada@shop.example.net', '" + list(0)
+                + "', 'gold', 2");
+        for (String duplicates : List.of("keep", "last")) {
+            klaviyo.reset();
+            write(rows)
+                    .option("idField", "email")
+                    .option("orderField", "n")
+                    .option("otherColumns", "properties")
+                    .option("duplicates", duplicates)
+                    .save("profiles");
+
+            assertThat(spark.read()
+                            .format("klaviyo")
+                            .option("endpoint", klaviyo.endpoint())
+                            .load("profiles")
+                            .where("email = 'ada@shop.example.net'")
+                            .head()
+                            .<String>getAs("title"))
+                    .isEqualTo("gold");
+        }
+    }
+
+    @Test
+    void streamsAreRefusedWhereNothingMayBeSentTwice(SparkSession spark) {
+        Throwable failure = catchThrowable(() -> spark.readStream()
+                .format("rate")
+                .load()
+                .selectExpr("'10OFF' AS coupon_id", "CAST(value AS STRING) AS unique_code")
+                .writeStream()
+                .format("klaviyo")
+                .option("endpoint", klaviyo.endpoint())
+                .option(
+                        "checkpointLocation",
+                        folder.resolve("checkpoint").toUri().toString())
+                .start("coupon-codes")
+                .awaitTermination());
+
+        assertThat(failure.getMessage()).contains("Rows for coupon-codes must not be sent twice");
+        assertThat(klaviyo.requests()).isZero();
+    }
+
+    @Test
     void speculationIsRefusedWhereNothingMayBeSentTwice(SparkSession spark) {
         spark.sparkContext().conf().set("spark.speculation", "true");
         try {
@@ -371,7 +466,22 @@ class TargetsTest {
     }
 
     @Test
-    void aTagThatIsNotThereIsADeadLetterWithItsColumns(SparkSession spark) throws IOException {
+    void aTagThatIsNotThereMakesDeadLettersOfItsRowsAndOfNoOthers(SparkSession spark) throws IOException {
+        Dataset<Row> rows = spark.read()
+                .format("klaviyo")
+                .option("endpoint", klaviyo.endpoint())
+                .load("lists")
+                .selectExpr("'no-such-tag' AS tag_id", "id AS list_id");
+
+        settingAside(rows).option("writers", "1").save("tag-lists");
+
+        assertThat(report().path("dead").asLong()).isEqualTo(rows.count());
+        assertThat(klaviyo.stats("POST /api/tags/{id}/relationships/lists").count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aDeadLetterHasTheColumnsThatThePathSays(SparkSession spark) throws IOException {
         Dataset<Row> rows = spark.sql("SELECT 'no-such-tag' AS tag_id, '" + list(0) + "' AS list_id");
 
         settingAside(rows).save("tag-lists");
