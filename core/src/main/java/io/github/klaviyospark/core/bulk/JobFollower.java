@@ -38,6 +38,9 @@ final class JobFollower {
 
     private static final String PAGE_SIZE = "100";
 
+    /** How often a log says that a job is waited for. */
+    private static final Duration PROGRESS = Duration.ofSeconds(30);
+
     private final KlaviyoClient client;
     private final JobKind kind;
     private final BlamedRecords blame;
@@ -59,6 +62,7 @@ final class JobFollower {
      */
     JobEnd follow(String job, Chunk part) throws IOException {
         long since = patience.clock().nanoTime();
+        Duration shown = Duration.ZERO;
         for (int asked = 0; ; asked++) {
             pause(patience.pause(asked));
             JsonNode attributes = ask(job);
@@ -82,9 +86,23 @@ final class JobFollower {
                                 "The job has not ended within "
                                         + patience.most().toSeconds() + " s (maxJobWait).");
                     }
+                    if (waited.compareTo(shown.plus(PROGRESS)) >= 0) {
+                        shown = waited;
+                        progress(job, part, attributes, waited);
+                    }
                 }
             }
         }
+    }
+
+    private static void progress(String job, Chunk part, JsonNode attributes, Duration waited) {
+        LOG.info(
+                "Job {} of {} records is {} after {} s, {} completed.",
+                job,
+                part.records(),
+                attributes.path("status").asText(),
+                waited.toSeconds(),
+                attributes.path("completed_count").asLong());
     }
 
     private void pause(Duration duration) throws InterruptedIOException {
