@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** How much of what the account may read is read, at usual response times. */
 @ExtendWith(SparkExtension.class)
 @Timeout(600)
+@Tag("quota")
 class ReadQuotaTest {
 
     /** As granted for profiles, in windows half as long. */

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the server grants and others use, by the server's own windows, which are ten times shorter here. */
 @ExtendWith(SparkExtension.class)
 @Timeout(300)
+@Tag("quota")
 class QuotaTest {
 
     private static final String BULK = "/api/data-source-record-bulk-create-jobs";

@@ -15,11 +15,13 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.CollectionAccumulator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Many rows are previewed in the memory of a few: nothing gathers, neither where tasks run nor on the driver. */
+@Tag("quota")
 class LargePreviewTest {
 
     private static final int ROWS = 1_000_000;

@@ -13,11 +13,13 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.CollectionAccumulator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A large account is read in the memory of a small one: pages come and go. */
+@Tag("quota")
 class LargeReadTest {
 
     private static final int PROFILES = 1_000_000;
