@@ -16,6 +16,7 @@ import io.github.klaviyospark.core.quota.Quotas;
 import io.github.klaviyospark.core.secret.ApiKey;
 import io.github.klaviyospark.core.time.FakeClock;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.Test;
 class JobsTest {
 
     private static final int DROP = -1;
+    private static final int BURST = 100;
 
     private final Map<String, Deque<Reply>> replies = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
@@ -56,7 +58,7 @@ class JobsTest {
         @Override
         public Operation operation() {
             return Operation.writing(
-                    "POST", "/api/ships", ApiFamily.PROFILES, "100/1s,1000/60s", "ships:write", isRepeatable, 202);
+                    "POST", "/api/ships", ApiFamily.PROFILES, BURST + "/1s,1000/60s", "ships:write", isRepeatable, 202);
         }
 
         @Override
@@ -151,7 +153,11 @@ class JobsTest {
     }
 
     private Delivered deliver(BulkTarget target, int records) throws IOException {
-        return sender(target).deliver(chunk(records), new Breaker(1_000), new JobListener() {
+        return sender(target).deliver(chunk(records), new Breaker(1_000), listener());
+    }
+
+    private JobListener listener() {
+        return new JobListener() {
             @Override
             public void opened(Chunk chunk, String job) {
                 heard.add("opened " + job);
@@ -161,7 +167,7 @@ class JobsTest {
             public void untaken(Chunk chunk) {
                 heard.add("untaken");
             }
-        });
+        };
     }
 
     private static List<Integer> places(Delivered delivered) {
@@ -326,6 +332,27 @@ class JobsTest {
 
         assertThatThrownBy(() -> deliver(new Ships(false, false), 2)).isInstanceOf(KlaviyoException.class);
         assertThat(heard).containsExactly("untaken");
+    }
+
+    @Test
+    void tellsThatNothingWasTakenWhereItIsEndedBeforeItsTurn() throws IOException {
+        Chunk chunk = chunk(2);
+        when("POST /api/ships", 202, "{\"data\":{\"id\":\"\"}}");
+        for (int i = 0; i < BURST; i++) {
+            deliver(new Ships(false, false), 2);
+        }
+        heard.clear();
+
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> sender(new Ships(false, false)).deliver(chunk, new Breaker(1_000), listener()))
+                .isInstanceOf(InterruptedIOException.class);
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> sender(new Ships(false, false)).send(chunk, listener()))
+                .isInstanceOf(InterruptedIOException.class);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(asked).hasSize(BURST);
+        assertThat(heard).containsExactly("untaken", "untaken");
     }
 
     @Test

@@ -115,6 +115,65 @@ class ReceiptsTest {
         assertThat(receipts.find(8, HASH).isPresent()).isEqualTo(!isOrdered);
     }
 
+    /** A job holds the rows that its chunk held: waiting for it would settle others, or rows that are out of date. */
+    @Test
+    void forgetsTheJobsOfLaterChunksWithTheirReceipts() throws IOException {
+        OpenChunk job = new OpenChunk(8, HASH, "J1");
+        Receipts writer = Receipts.in(folder, true, true);
+        writer.add(facts(7, OTHER));
+        writer.add(job);
+        assertThat(laterJob(true)).as("as long as all is as it was").contains(job);
+
+        Receipts receipts = Receipts.in(folder, true, true);
+        assertThat(receipts.find(7, HASH)).isEmpty();
+
+        assertThat(receipts.open(8, HASH)).isEmpty();
+        assertThat(laterJob(true)).isEmpty();
+        assertThat(folder.names()).isEmpty();
+    }
+
+    /** What must not be sent twice is waited for, whatever comes before it. */
+    @Test
+    void keepsTheJobsOfChunksThatMustNotBeSentTwice() throws IOException {
+        OpenChunk job = new OpenChunk(8, HASH, "J1");
+        Receipts.in(folder, true, false).add(job);
+
+        Receipts receipts = Receipts.in(folder, true, false);
+        assertThat(receipts.find(7, HASH)).isEmpty();
+        receipts.removeRest();
+
+        assertThat(laterJob(false)).contains(job);
+    }
+
+    private Optional<OpenChunk> laterJob(boolean isRepeatable) throws IOException {
+        Receipts receipts = Receipts.in(folder, false, isRepeatable);
+        assertThat(receipts.find(8, HASH)).isEmpty();
+        return receipts.open(8, HASH);
+    }
+
+    @Test
+    void givesAChunkToOneOfTwoAttemptsAndTellsTheOtherHowItEnded() throws IOException {
+        Receipts one = Receipts.in(folder, false, false);
+        Receipts other = Receipts.in(folder, false, false);
+
+        assertThat(one.claim(7)).isTrue();
+        assertThat(other.claim(7)).isFalse();
+        assertThat(other.claim(8)).isTrue();
+        assertThat(other.lately(7, HASH)).isEmpty();
+        one.add(facts(7, HASH));
+
+        assertThat(other.lately(7, HASH)).contains(facts(7, HASH));
+        assertThat(other.lately(7, OTHER)).isEmpty();
+    }
+
+    @Test
+    void givesAChunkAgainThatWasGivenBack() throws IOException {
+        Receipts.in(folder, false, false).claim(7);
+        Receipts.in(folder, false, false).unclaim(7);
+
+        assertThat(Receipts.in(folder, false, false).claim(7)).isTrue();
+    }
+
     @Test
     void removesThoseOfChunksThatThereAreNoLonger() throws IOException {
         Receipts writer = Receipts.in(folder, true, true);

@@ -20,6 +20,7 @@ final class RunFolder {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern RECEIPT =
             Pattern.compile("(\\d+)/(\\d{10})-[0-9a-f]{32}-a(\\d+)-d(\\d+)-s\\d+-b\\d+-r\\d+-[0-9a-f]{8}");
+    private static final Pattern MARK = Pattern.compile("(\\d+)/(\\d{10})-(claimed|[0-9a-f]{32}-(?:open|a\\d+)-.*)");
 
     private final Path folder;
 
@@ -81,6 +82,21 @@ final class RunFolder {
                     Long.parseLong(name.group(4))));
         }
         return all;
+    }
+
+    /** The chunks that were taken to be sent only once, and of which neither a job nor a receipt tells how that ended. */
+    Stream<Chunks.Place> unanswered() throws IOException {
+        Path receipts = folder.resolve("receipts");
+        Set<Chunks.Place> claimed = new TreeSet<>();
+        Set<Chunks.Place> answered = new TreeSet<>();
+        for (Path file : files(receipts)) {
+            Matcher name = MARK.matcher(receipts.relativize(file).toString());
+            if (name.matches()) {
+                Chunks.Place chunk = new Chunks.Place(Integer.parseInt(name.group(1)), Long.parseLong(name.group(2)));
+                (name.group(3).equals("claimed") ? claimed : answered).add(chunk);
+            }
+        }
+        return claimed.stream().filter(chunk -> !answered.contains(chunk));
     }
 
     /** All files below a folder; none when it does not exist. */
