@@ -1,5 +1,7 @@
 package io.github.klaviyospark.emulator;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -134,6 +136,13 @@ final class ApiClient {
         } catch (JsonProcessingException e) {
             throw new AssertionError("This is not JSON: " + text, e);
         }
+    }
+
+    /** All of a request was refused for what these pointers lead to, and nothing else. */
+    static void assertRefused(HttpResponse<String> refused, String... pointers) {
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+        assertThat(json(refused).at("/errors").findValuesAsText("pointer")).containsExactly(pointers);
+        assertThat(error(refused).at("/code").asText()).isEqualTo("invalid");
     }
 
     /** The first error of an error document. */

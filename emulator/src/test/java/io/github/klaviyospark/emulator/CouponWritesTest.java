@@ -1,16 +1,16 @@
 package io.github.klaviyospark.emulator;
 
+import static io.github.klaviyospark.emulator.Account.JOB_LAG;
+import static io.github.klaviyospark.emulator.ApiClient.assertRefused;
 import static io.github.klaviyospark.emulator.ApiClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,24 +20,8 @@ final class CouponWritesTest {
     private static final String PATH = "/api/coupon-code-bulk-create-jobs";
     private static final String CODES = "/data/attributes/coupon-codes/data";
 
-    private final FakeTime time = new FakeTime();
-    private KlaviyoEmulator emulator;
-    private ApiClient client;
-
-    @BeforeEach
-    void start() {
-        emulator = KlaviyoEmulator.builder()
-                .quotas(false)
-                .jobLag(Duration.ofSeconds(10))
-                .time(time)
-                .start();
-        client = new ApiClient(emulator.endpoint());
-    }
-
-    @AfterEach
-    void stop() {
-        emulator.close();
-    }
+    @AutoClose
+    private final Account account = new Account(with -> with.jobLag(JOB_LAG));
 
     @Test
     void codesAreThereWhenTheirJobIsComplete() throws Exception {
@@ -47,10 +31,9 @@ final class CouponWritesTest {
         JsonNode job = json(accepted).at("/data");
         assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
         assertThat(job.at("/attributes/status").asText()).isEqualTo("processing");
-        assertThat(emulator.resources("coupon-codes")).isEmpty();
-        time.pass(Duration.ofSeconds(10));
-        JsonNode done = json(client.get(PATH + "/" + job.at("/id").asText())).at("/data");
+        assertThat(account.emulator.resources("coupon-codes")).isEmpty();
 
+        JsonNode done = account.done(accepted);
         assertThat(done.at("/attributes/status").asText()).isEqualTo("complete");
         assertThat(done.at("/attributes/completed_count").asInt()).isEqualTo(2);
         assertThat(done.at("/relationships/coupon-codes/data").findValuesAsText("id"))
@@ -67,8 +50,8 @@ final class CouponWritesTest {
 
     @Test
     void codesCanBeIncluded() throws Exception {
-        JsonNode job = done(send(code("10OFF", "\"unique_code\":\"A\"")));
-        JsonNode read = json(client.get(PATH + "/" + job.at("/id").asText()
+        JsonNode job = account.done(send(code("10OFF", "\"unique_code\":\"A\"")));
+        JsonNode read = json(account.api.get(PATH + "/" + job.at("/id").asText()
                 + "?include=coupon-codes&fields%5Bcoupon-code%5D=unique_code,status"));
 
         assertThat(read.at("/included/0/id").asText()).isEqualTo("10OFF-A");
@@ -79,8 +62,8 @@ final class CouponWritesTest {
 
     @Test
     void unknownCouponsAndCodesThatAreThereAreErrorsInTheJob() throws Exception {
-        done(send(code("10OFF", "\"unique_code\":\"A\"")));
-        JsonNode job = done(send(
+        account.done(send(code("10OFF", "\"unique_code\":\"A\"")));
+        JsonNode job = account.done(send(
                 code("10OFF", "\"unique_code\":\"A\""),
                 code("WELCOME", "\"unique_code\":\"A\""),
                 code("SUMMER", "\"unique_code\":\"B\""),
@@ -97,13 +80,13 @@ final class CouponWritesTest {
 
     @Test
     void couponsThatWereLoadedAreKnown() throws Exception {
-        emulator.addResources("coupons", List.of("{\"id\":\"SUMMER\"}"));
-        JsonNode job = done(send(code("SUMMER", "\"unique_code\":\"B\"")));
+        account.emulator.addResources("coupons", List.of("{\"id\":\"SUMMER\"}"));
+        JsonNode job = account.done(send(code("SUMMER", "\"unique_code\":\"B\"")));
 
         assertThat(job.at("/attributes/failed_count").asInt()).isZero();
-        emulator.reset();
-        assertThat(emulator.resources("coupons")).hasSize(2);
-        assertThat(emulator.resources("coupon-codes")).isEmpty();
+        account.emulator.reset();
+        assertThat(account.emulator.resources("coupons")).hasSize(2);
+        assertThat(account.emulator.resources("coupon-codes")).isEmpty();
     }
 
     @ParameterizedTest
@@ -119,10 +102,10 @@ final class CouponWritesTest {
             })
     void aMalformedCodeRefusesTheWholeRequest(String coupon, String attributes, String pointer) throws Exception {
         HttpResponse<String> refused = send(code("10OFF", "\"unique_code\":\"RIGHT\""), code(coupon, attributes));
-        time.pass(Duration.ofSeconds(10));
+        account.pass(JOB_LAG);
 
         assertRefused(refused, CODES + "/1" + pointer);
-        assertThat(emulator.resources("coupon-codes")).isEmpty();
+        assertThat(account.emulator.resources("coupon-codes")).isEmpty();
     }
 
     @Test
@@ -133,11 +116,11 @@ final class CouponWritesTest {
 
         assertRefused(send(codes), CODES);
         assertRefused(send(), CODES);
-        assertThat(done(send(Arrays.copyOf(codes, 1000)))
+        assertThat(account.done(send(Arrays.copyOf(codes, 1000)))
                         .at("/attributes/completed_count")
                         .asInt())
                 .isEqualTo(1000);
-        assertThat(emulator.resources("coupon-codes")).hasSize(1000);
+        assertThat(account.emulator.resources("coupon-codes")).hasSize(1000);
     }
 
     @Test
@@ -148,13 +131,13 @@ final class CouponWritesTest {
         }
 
         assertThat(send(code("10OFF", "\"unique_code\":\"X\"")).statusCode()).isEqualTo(429);
-        time.pass(Duration.ofSeconds(10));
+        account.pass(JOB_LAG);
         assertThat(send(code("10OFF", "\"unique_code\":\"X\"")).statusCode()).isEqualTo(202);
     }
 
     @Test
     void poisonPointsAtTheCode() throws Exception {
-        emulator.fault(Fault.builder("POST " + PATH, Fault.Kind.POISON)
+        account.emulator.fault(Fault.builder("POST " + PATH, Fault.Kind.POISON)
                 .contains("POISON")
                 .pointers(true)
                 .build());
@@ -165,7 +148,7 @@ final class CouponWritesTest {
     }
 
     private HttpResponse<String> send(String... codes) throws Exception {
-        return client.post(
+        return account.api.post(
                 PATH,
                 "{\"data\":{\"type\":\"coupon-code-bulk-create-job\",\"attributes\":{\"coupon-codes\":{\"data\":["
                         + String.join(",", codes) + "]}}}}");
@@ -176,19 +159,7 @@ final class CouponWritesTest {
                 + "},\"relationships\":{\"coupon\":{\"data\":{\"type\":\"coupon\",\"id\":\"" + coupon + "\"}}}}";
     }
 
-    private JsonNode done(HttpResponse<String> accepted) throws Exception {
-        assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
-        time.pass(Duration.ofSeconds(10));
-        return json(client.get(PATH + "/" + json(accepted).at("/data/id").asText()))
-                .at("/data");
-    }
-
     private List<JsonNode> held() {
-        return emulator.resources("coupon-codes").map(ApiClient::json).toList();
-    }
-
-    private static void assertRefused(HttpResponse<String> refused, String... pointers) {
-        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
-        assertThat(json(refused).at("/errors").findValuesAsText("pointer")).containsExactly(pointers);
+        return account.emulator.resources("coupon-codes").map(ApiClient::json).toList();
     }
 }
