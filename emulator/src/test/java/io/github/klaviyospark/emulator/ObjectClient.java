@@ -20,6 +20,9 @@ final class ObjectClient {
     static final String PROFILES = "/relationships/profile-object-schemas";
     static final String OBJECTS = "/relationships/object-schemas";
 
+    /** An id that nothing has. */
+    static final String UNKNOWN = "01J7C23V8XWMRG13FMD7VZN6GW";
+
     private final ApiClient client;
 
     ObjectClient(ApiClient client) {

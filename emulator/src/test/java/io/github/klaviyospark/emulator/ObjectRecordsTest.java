@@ -4,6 +4,7 @@ import static io.github.klaviyospark.emulator.ApiClient.error;
 import static io.github.klaviyospark.emulator.ApiClient.json;
 import static io.github.klaviyospark.emulator.ObjectClient.DELETE;
 import static io.github.klaviyospark.emulator.ObjectClient.TYPES;
+import static io.github.klaviyospark.emulator.ObjectClient.UNKNOWN;
 import static io.github.klaviyospark.emulator.ObjectClient.deleteBody;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,7 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ObjectRecordsTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration NANO = Duration.ofNanos(1);
-    private static final String UNKNOWN = "01J7C23V8XWMRG13FMD7VZN6GW";
 
     private final FakeTime time = new FakeTime();
     private KlaviyoEmulator emulator;
