@@ -12,9 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,30 +27,14 @@ final class SubscriptionTest {
     private static final String NO_NEWSLETTER =
             "\"subscriptions\":{\"email\":{\"marketing\":{\"consent\":\"UNSUBSCRIBED\"}}}";
 
-    @TempDir
-    private Path folder;
+    @AutoClose
+    private final Account account;
 
-    private final FakeTime time = new FakeTime();
-    private KlaviyoEmulator emulator;
-    private WriteClient client;
+    private final WriteClient client;
 
-    @BeforeEach
-    void start() {
-        emulator = KlaviyoEmulator.builder()
-                .quotas(false)
-                .profiles(200)
-                .time(time)
-                .contractLog(Optional.of(folder))
-                .start();
-        client = new WriteClient(emulator);
-    }
-
-    @AfterEach
-    void everyAnswerKeptTheContract() throws Exception {
-        JsonNode report = json(client.api.get("/__emulator/contract"));
-        emulator.close();
-
-        assertThat(report.at("/violations")).isEmpty();
+    SubscriptionTest(@TempDir Path folder) {
+        account = Account.underContract(folder, with -> with.profiles(200));
+        client = new WriteClient(account.api);
     }
 
     private static String ada(String more) {
@@ -84,7 +66,8 @@ final class SubscriptionTest {
 
     private String emptyList() throws Exception {
         return client.lists().stream()
-                .filter(list -> emulator.resources("lists/" + list + "/profiles")
+                .filter(list -> account.emulator
+                        .resources("lists/" + list + "/profiles")
                         .findAny()
                         .isEmpty())
                 .findFirst()
@@ -108,8 +91,8 @@ final class SubscriptionTest {
                         .asText())
                 .isEqualTo("NEVER_SUBSCRIBED");
         assertThat(client.attributes(ADA).at("/first_name").asText()).isEqualTo("Ada");
-        assertThat(emulator.stats("POST " + SUBSCRIBE).records()).isEqualTo(1);
-        assertThat(emulator.writes("POST " + SUBSCRIBE)).hasSize(1);
+        assertThat(account.emulator.stats("POST " + SUBSCRIBE).records()).isEqualTo(1);
+        assertThat(account.emulator.writes("POST " + SUBSCRIBE)).hasSize(1);
     }
 
     @Test
@@ -228,7 +211,7 @@ final class SubscriptionTest {
                         .at("/mobile_push/marketing/can_receive_push_marketing")
                         .booleanValue())
                 .isTrue();
-        assertThat(emulator.profiles().filter(line -> line.contains(ADA)))
+        assertThat(account.emulator.profiles().filter(line -> line.contains(ADA)))
                 .singleElement()
                 .satisfies(line -> assertThat(
                                 json(line).at("/push-tokens/0/attributes/token").asText())
@@ -278,11 +261,14 @@ final class SubscriptionTest {
     @Test
     void aSeededMemberLeavesTheListToo() throws Exception {
         String all = client.lists().stream()
-                .filter(list ->
-                        emulator.resources("lists/" + list + "/profiles").count() == 200)
+                .filter(list -> account.emulator
+                                .resources("lists/" + list + "/profiles")
+                                .count()
+                        == 200)
                 .findFirst()
                 .orElseThrow();
-        JsonNode seeded = emulator.profiles()
+        JsonNode seeded = account.emulator
+                .profiles()
                 .map(ApiClient::json)
                 .filter(line -> line.at("/attributes/email").isTextual())
                 .findFirst()
@@ -312,7 +298,7 @@ final class SubscriptionTest {
         assertThat(unsubscribe(null, profile(no.replace("0006", "0007"))).statusCode())
                 .as("nobody has that number")
                 .isEqualTo(202);
-        assertThat(emulator.profiles()).hasSize(201);
+        assertThat(account.emulator.profiles()).hasSize(201);
     }
 
     @Test
@@ -330,7 +316,7 @@ final class SubscriptionTest {
 
     @Test
     void aPoisonRefusesTheRequest() throws Exception {
-        emulator.fault(Fault.builder("POST " + SUBSCRIBE, Fault.Kind.POISON)
+        account.emulator.fault(Fault.builder("POST " + SUBSCRIBE, Fault.Kind.POISON)
                 .contains(ADA)
                 .pointers(true)
                 .build());

@@ -14,10 +14,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,31 +27,14 @@ final class SuppressionTest {
     private static final String SUPPRESSED =
             encoded("?filter=equals(subscriptions.email.marketing.suppression.reason,\"USER_SUPPRESSED\")");
 
-    @TempDir
-    private Path folder;
+    @AutoClose
+    private final Account account;
 
-    private final FakeTime time = new FakeTime();
-    private KlaviyoEmulator emulator;
-    private WriteClient client;
+    private final WriteClient client;
 
-    @BeforeEach
-    void start() {
-        emulator = KlaviyoEmulator.builder()
-                .quotas(false)
-                .profiles(200)
-                .events(500)
-                .time(time)
-                .contractLog(Optional.of(folder))
-                .start();
-        client = new WriteClient(emulator);
-    }
-
-    @AfterEach
-    void everyAnswerKeptTheContract() throws Exception {
-        JsonNode report = json(client.api.get("/__emulator/contract"));
-        emulator.close();
-
-        assertThat(report.at("/violations")).isEmpty();
+    SuppressionTest(@TempDir Path folder) {
+        account = Account.underContract(folder, with -> with.profiles(200).events(500));
+        client = new WriteClient(account.api);
     }
 
     private static String body(String path, String attributes, String relationships) {
@@ -121,7 +102,7 @@ final class SuppressionTest {
 
     @Test
     void otherSuppressionsStay() throws Exception {
-        emulator.addProfiles(List.of("{\"attributes\":{\"email\":\"" + ADA
+        account.emulator.addProfiles(List.of("{\"attributes\":{\"email\":\"" + ADA
                 + "\",\"subscriptions\":{\"email\":{\"marketing\":{\"can_receive_email_marketing\":false,\"consent\":\"SUBSCRIBED\","
                 + "\"suppression\":[{\"reason\":\"HARD_BOUNCE\",\"timestamp\":\"2026-01-01T00:00:00Z\"}]}}}}}"));
         done(SUPPRESS, byAddress(SUPPRESS, ADA));
@@ -136,13 +117,18 @@ final class SuppressionTest {
     void allMembersOfAGroupAreSuppressed(String name, String path) throws Exception {
         List<String> groups = client.ids("/api/" + path);
         String group = groups.stream()
-                .filter(id -> emulator.resources(path + "/" + id + "/profiles").count() == 200)
+                .filter(id -> account.emulator
+                                .resources(path + "/" + id + "/profiles")
+                                .count()
+                        == 200)
                 .findFirst()
                 .orElseThrow();
-        long addresses = emulator.profiles()
+        long addresses = account.emulator
+                .profiles()
                 .filter(line -> json(line).at("/attributes/email").isTextual())
                 .count();
-        long already = emulator.profiles()
+        long already = account.emulator
+                .profiles()
                 .filter(line -> line.contains("\"email\":\"")
                         && json(line)
                                 .at("/attributes/subscriptions/email/marketing/suppression")
@@ -220,19 +206,21 @@ final class SuppressionTest {
                 .filter(found -> !found.isEmpty())
                 .findFirst()
                 .orElseThrow();
-        long others =
-                emulator.resources("events").filter(line -> !line.contains(id)).count();
+        long others = account.emulator
+                .resources("events")
+                .filter(line -> !line.contains(id))
+                .count();
         HttpResponse<String> answer = delete(profile(id, ""));
 
         assertThat(answer.statusCode()).isEqualTo(202);
         assertThat(answer.body()).isEmpty();
         assertThat(client.ids("/api/profiles?page%5Bsize%5D=100")).hasSize(199).doesNotContain(id);
-        assertThat(emulator.profiles()).hasSize(199);
+        assertThat(account.emulator.profiles()).hasSize(199);
         assertThat(client.ids("/api/events?page%5Bsize%5D=500")).hasSize((int) others);
-        assertThat(emulator.resources("events")).hasSize((int) others).noneMatch(line -> line.contains(id));
+        assertThat(account.emulator.resources("events")).hasSize((int) others).noneMatch(line -> line.contains(id));
         for (String groups : List.of("lists", "segments")) {
             for (String group : client.ids("/api/" + groups)) {
-                assertThat(emulator.resources(groups + "/" + group + "/profiles"))
+                assertThat(account.emulator.resources(groups + "/" + group + "/profiles"))
                         .noneMatch(line -> line.contains(id));
             }
         }
@@ -241,19 +229,20 @@ final class SuppressionTest {
 
     @Test
     void allProfilesWithTheIdentifierAreDeleted() throws Exception {
-        emulator.addProfiles(List.of(
+        account.emulator.addProfiles(List.of(
                 "{\"attributes\":{\"email\":\"" + ADA + "\"}}",
                 "{\"attributes\":{\"email\":\"Ada@shop.example.net\"}}",
                 "{\"attributes\":{\"email\":\"grace@shop.example.net\",\"phone_number\":\"+15005550006\"}}"));
         delete(profile("\"email\":\"" + ADA + "\""));
-        assertThat(emulator.profiles()).hasSize(201);
+        assertThat(account.emulator.profiles()).hasSize(201);
         delete(profile("\"phone_number\":\"+15005550006\""));
-        assertThat(emulator.profiles()).hasSize(200);
+        assertThat(account.emulator.profiles()).hasSize(200);
     }
 
     @Test
     void aDeletedProfileCanComeAgainAsANewOne() throws Exception {
-        JsonNode seeded = emulator.profiles()
+        JsonNode seeded = account.emulator
+                .profiles()
                 .map(ApiClient::json)
                 .filter(line -> line.at("/attributes/email").isTextual())
                 .findFirst()
@@ -267,7 +256,7 @@ final class SuppressionTest {
                 .isNotEqualTo(seeded.at("/id").asText());
         assertThat(client.importProfiles(profile(seeded.at("/id").asText(), "")).statusCode())
                 .isEqualTo(202);
-        assertThat(json(emulator.jobs().skip(1).findFirst().orElseThrow())
+        assertThat(json(account.emulator.jobs().skip(1).findFirst().orElseThrow())
                         .at("/errors/0/code")
                         .asText())
                 .isEqualTo("not_found");
@@ -289,6 +278,6 @@ final class SuppressionTest {
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(error(answer).at("/source/pointer").asText()).isEqualTo(pointer);
-        assertThat(emulator.writes("POST " + DELETION)).isEmpty();
+        assertThat(account.emulator.writes("POST " + DELETION)).isEmpty();
     }
 }
