@@ -21,4 +21,13 @@ public final class Writing {
                 .option("quotaLimits", "10000/1s")
                 .mode("append");
     }
+
+    /** The message that the connector wrote, below what Spark puts around the failure of a task. */
+    public static String message(Throwable failure) {
+        Throwable told = failure;
+        while (told.getCause() != null && told.getClass().getName().startsWith("org.apache.spark")) {
+            told = told.getCause();
+        }
+        return told.getMessage();
+    }
 }

@@ -1,6 +1,7 @@
 package io.github.klaviyospark.spark.write;
 
 import static io.github.klaviyospark.spark.testing.Writing.BULK;
+import static io.github.klaviyospark.spark.testing.Writing.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -58,15 +59,6 @@ class RefusalTest {
                 () -> rows.write().format("klaviyo").options(all).mode(mode).save());
         assertThat(failure).isNotNull();
         return message(failure);
-    }
-
-    /** The message that the connector wrote, below what Spark puts around the failure of a task. */
-    private static String message(Throwable failure) {
-        Throwable told = failure;
-        while (told.getCause() != null && told.getClass().getName().startsWith("org.apache.spark")) {
-            told = told.getCause();
-        }
-        return told.getMessage();
     }
 
     private void assertNothingWasAsked() {
