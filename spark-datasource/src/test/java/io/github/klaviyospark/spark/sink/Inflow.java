@@ -68,6 +68,15 @@ final class Inflow {
         return source;
     }
 
+    Path folder() {
+        return folder;
+    }
+
+    /** What is kept for the one query that there was, where no other place is named. */
+    Path receipts() throws IOException {
+        return Folders.onlyIn(checkpoint().resolve("klaviyo"));
+    }
+
     /** One more file, with rows of JSON; with none of them it is an epoch without rows. */
     void arrive(List<String> rows) throws IOException {
         Path in = Files.createDirectories(folder.resolve("in"));
