@@ -27,6 +27,9 @@ final class ErrorText implements IExecutionExceptionHandler {
     }
 
     private static String message(Throwable e) {
+        if (Stopping.isToldTo()) {
+            return "The job was told to stop.";
+        }
         Throwable told = null;
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (isMalformedInput(cause)) {

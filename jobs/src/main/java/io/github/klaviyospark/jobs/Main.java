@@ -42,7 +42,7 @@ public final class Main {
                     + Main.class.getName() + " klaviyo-spark-jobs.jar …");
             System.exit(CommandLine.ExitCode.USAGE);
         }
-        System.exit(run(args));
+        System.exit(Stopping.run(() -> run(args)));
     }
 
     private static boolean isSparkThere() {

@@ -86,6 +86,9 @@ final class Sending {
         } finally {
             // Spark throws checked exceptions that it does not declare, so they cannot be caught by name.
             if (!isDone) {
+                if (Stopping.isToldTo()) {
+                    Stopping.awaitTasks(rows.sparkSession());
+                }
                 howToContinue(report, shared, out);
             }
         }

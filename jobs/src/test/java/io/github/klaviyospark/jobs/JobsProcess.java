@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** The finished jar in a process of its own, with Spark beside it. */
 final class JobsProcess {
@@ -22,6 +24,10 @@ final class JobsProcess {
 
     static JobsProcess run(Path folder, Map<String, String> environment, String... arguments)
             throws IOException, InterruptedException {
+        return start(folder, environment, arguments).await();
+    }
+
+    static Running start(Path folder, Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(System.getProperty("spark.jvm.options").trim().split("\\s+")));
@@ -42,12 +48,7 @@ final class JobsProcess {
                 .redirectOutput(output.toFile());
         builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
         builder.environment().putAll(environment);
-        Process process = builder.start();
-        if (!process.waitFor(300, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new IllegalStateException("The job did not end within 300 s.");
-        }
-        return new JobsProcess(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
+        return new Running(builder.start(), output);
     }
 
     int exitCode() {
@@ -56,5 +57,48 @@ final class JobsProcess {
 
     String output() {
         return output;
+    }
+
+    /** One that has not ended. */
+    static final class Running {
+
+        private static final long MOST_SECONDS = 300;
+        private static final long LOOK_MILLIS = 50;
+
+        private final Process process;
+        private final Path output;
+
+        private Running(Process process, Path output) {
+            this.process = process;
+            this.output = output;
+        }
+
+        /** Waits until it has said something. */
+        void awaitOutput(Pattern text, Duration atMost) throws IOException, InterruptedException {
+            long start = System.nanoTime();
+            while (!text.matcher(Files.readString(output, StandardCharsets.UTF_8))
+                    .find()) {
+                if (!process.isAlive() || System.nanoTime() - start > atMost.toNanos()) {
+                    process.destroyForcibly();
+                    throw new IllegalStateException("The job did not say " + text + " but: "
+                            + Files.readString(output, StandardCharsets.UTF_8));
+                }
+                Thread.sleep(LOOK_MILLIS);
+            }
+        }
+
+        /** Tells it to end, as {@code kill} does, and waits until it has. */
+        JobsProcess terminate() throws IOException, InterruptedException {
+            process.destroy();
+            return await();
+        }
+
+        JobsProcess await() throws IOException, InterruptedException {
+            if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException("The job did not end within " + MOST_SECONDS + " s.");
+            }
+            return new JobsProcess(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
+        }
     }
 }

@@ -1,0 +1,87 @@
+package io.github.klaviyospark.jobs;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import org.apache.hadoop.util.ShutdownHookManager;
+import org.apache.spark.SparkExecutorInfo;
+import org.apache.spark.sql.SparkSession;
+import scala.Option;
+
+/**
+ * Ends a verb in good order when its process is told to end, by SIGTERM or from the keyboard. Spark would stop below it and
+ * leave it no time to say how to go on. Here its jobs are cancelled first: tasks begin no more rows, requests under way
+ * are answered and leave their receipts, and the verb ends as at any other failure, while the process waits for it.
+ */
+final class Stopping {
+
+    // Spark's own hook has 40. Those with more run before it, and it waits for them.
+    private static final int BEFORE_SPARK = 100;
+    // Yarn and Kubernetes give a process 30 seconds before they kill it.
+    private static final Duration PATIENCE = Duration.ofSeconds(25);
+    private static final Duration TASKS = Duration.ofSeconds(15);
+    private static final long STEP_MILLIS = 100;
+
+    private static volatile boolean isToldTo;
+
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    private Stopping() {}
+
+    /** Runs a verb and gives its exit code. What a process that was told to end exits with is the signal's. */
+    static int run(IntSupplier verb) {
+        Stopping stopping = new Stopping();
+        ShutdownHookManager.get()
+                .addShutdownHook(stopping::stop, BEFORE_SPARK, PATIENCE.toSeconds() + 1, TimeUnit.SECONDS);
+        try {
+            return verb.getAsInt();
+        } finally {
+            stopping.ended.countDown();
+        }
+    }
+
+    private void stop() {
+        if (ended.getCount() == 0) {
+            return;
+        }
+        isToldTo = true;
+        System.err.println("Told to stop: no more rows are sent, and requests under way are waited for.");
+        long start = System.nanoTime();
+        try {
+            // Again and again: the verb may be about to begin another job.
+            do {
+                Option<SparkSession> session = SparkSession.getDefaultSession();
+                if (session.isDefined()) {
+                    session.get().sparkContext().cancelAllJobs();
+                }
+            } while (!ended.await(STEP_MILLIS, TimeUnit.MILLISECONDS)
+                    && System.nanoTime() - start < PATIENCE.toNanos());
+        } catch (InterruptedException e) {
+            // Hadoop's patience is at its end, and so is the process.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    static boolean isToldTo() {
+        return isToldTo;
+    }
+
+    /** Waits until the tasks of cancelled jobs have ended, so that what they sent has its receipts. */
+    static void awaitTasks(SparkSession spark) {
+        long start = System.nanoTime();
+        try {
+            while (isBusy(spark) && System.nanoTime() - start < TASKS.toNanos()) {
+                Thread.sleep(STEP_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean isBusy(SparkSession spark) {
+        SparkExecutorInfo[] executors = spark.sparkContext().statusTracker().getExecutorInfos();
+        return Arrays.stream(executors).anyMatch(executor -> executor.numRunningTasks() > 0);
+    }
+}

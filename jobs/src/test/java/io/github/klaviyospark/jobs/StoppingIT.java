@@ -1,0 +1,84 @@
+package io.github.klaviyospark.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A backfill whose process is told to end. */
+class StoppingIT {
+
+    private static final String BULK = "POST /api/data-source-record-bulk-create-jobs";
+    // What the JVM ends with after SIGTERM.
+    private static final int TERMINATED = 143;
+
+    @TempDir
+    private Path folder;
+
+    private Map<String, String> account(EmbeddedKlaviyo klaviyo) throws IOException {
+        String keySource = klaviyo.connection().get("apiKeySource");
+        Map<String, String> environment = new HashMap<>();
+        environment.put("KLAVIYO_ENDPOINT", klaviyo.endpoint());
+        environment.put("KLAVIYO_API_KEY", Files.readString(Path.of(keySource.substring("file:".length()))));
+        return environment;
+    }
+
+    private static String[] backfill(Path input, String... more) {
+        List<String> all = new java.util.ArrayList<>(List.of(
+                "backfill",
+                "--input",
+                input.toString(),
+                "--data-source",
+                "pets",
+                "--create-data-source",
+                "--id-field",
+                "id",
+                "--option",
+                "chunkRecords=100",
+                "--option",
+                "quotaLimits=1000/1s",
+                "--option",
+                "writers=1"));
+        all.addAll(List.of(more));
+        return all.toArray(String[]::new);
+    }
+
+    @Test
+    void saysHowToGoOnAndHasReceiptsForAllThatArrived() throws IOException, InterruptedException {
+        Path input = Files.write(
+                folder.resolve("pets.jsonl"),
+                IntStream.range(0, 3_000).mapToObj(i -> "{\"id\":" + i + "}").toList());
+        Path faults = Files.writeString(
+                folder.resolve("faults.json"),
+                "[{\"match\":\"" + BULK + "\",\"kind\":\"delay\",\"delay\":\"1s\",\"times\":20}]");
+        try (EmbeddedKlaviyo klaviyo = EmbeddedKlaviyo.start("--faults", faults.toString(), "--quotas", "off")) {
+            JobsProcess.Running running = JobsProcess.start(folder, account(klaviyo), backfill(input));
+            running.awaitOutput(Pattern.compile("pets: ([1-9]|1\\d)00 of 3,000 rows"), Duration.ofMinutes(2));
+            JobsProcess stopped = running.terminate();
+
+            assertThat(stopped.exitCode()).as(stopped.output()).isEqualTo(TERMINATED);
+            assertThat(stopped.output())
+                    .contains("Told to stop: no more rows are sent, and requests under way are waited for.")
+                    .contains("Failed: The job was told to stop.");
+            Matcher told = Pattern.compile("give the same command with --run-path (\\S+), and --resume (\\S+) after")
+                    .matcher(stopped.output());
+            assertThat(told.find()).as(stopped.output()).isTrue();
+
+            JobsProcess resumed = JobsProcess.run(
+                    folder, account(klaviyo), backfill(input, "--run-path", told.group(1), "--resume", told.group(2)));
+
+            assertThat(resumed.exitCode()).as(resumed.output()).isZero();
+            assertThat(klaviyo.received()).contains("counted 30 requests and 3,000 records");
+        }
+    }
+}
