@@ -102,6 +102,7 @@ record Suite(String module, Set<String> called) {
                     "get_profiles_for_list",
                     "get_profiles_for_segment",
                     "get_segments",
+                    "get_tag_group_for_tag",
                     "get_tag_groups",
                     "get_tags",
                     "get_ingestion_logs_for_object_type",

@@ -82,6 +82,30 @@ final class CollectionPage {
         return Answer.written(status, bytes.toByteArray());
     }
 
+    /** The document that answers a reader of what a resource has one of; old revisions list it. */
+    static Answer only(CollectionRequest request, Holdings holdings, Endpoint.Input input, Resource resource) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(BYTES_PER_RESOURCE);
+        try (JsonGenerator out = ProfileJson.FACTORY.createGenerator(bytes)) {
+            String origin = input.call().origin();
+            out.writeStartObject();
+            out.writeFieldName("data");
+            if (request.old()) {
+                out.writeStartArray();
+            }
+            new CollectionPage(request, holdings, origin, out).resource(request.table(), resource, List.of());
+            if (request.old()) {
+                out.writeEndArray();
+            }
+            out.writeObjectFieldStart("links");
+            out.writeStringField("self", origin + input.call().target());
+            out.writeEndObject();
+            out.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Answer.page(bytes.toByteArray(), 1);
+    }
+
     /** A document with a resource of another kind, and with resources of a collection that belong to it. */
     static Answer beside(
             Map<String, Object> resource,

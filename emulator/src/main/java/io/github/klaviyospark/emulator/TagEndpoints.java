@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Makes, renames and deletes tags and tag groups, and puts tags on other resources. */
+/** Makes, shows, renames and deletes tags and tag groups, and puts tags on other resources. */
 final class TagEndpoints {
     private static final String LIMITS = "3/1s,60/1m";
     private static final String TAG = "tag";
@@ -37,6 +37,7 @@ final class TagEndpoints {
                 route("POST " + TAG_PATH, Set.of(fields), this::create),
                 Routes.route(
                         "GET " + TAG_PATH + "/{id}", LIMITS, 0, Set.of(fields, groupFields, "include"), this::read),
+                Routes.route("GET " + TAG_PATH + "/{id}/" + GROUP, LIMITS, 0, Set.of(groupFields), this::groupOf),
                 route("PATCH " + TAG_PATH + "/{id}", Set.of(), this::update),
                 Routes.route("DELETE " + TAG_PATH + "/{id}", LIMITS, 0, Set.of(), this::delete),
                 route("POST " + GROUP_PATH, Set.of(groupFields), this::createGroup),
@@ -82,6 +83,11 @@ final class TagEndpoints {
     private Answer read(Endpoint.Input input) throws Refusal {
         Resource tag = tags.tag(input.id());
         return CollectionPage.one(200, request(TAGS, input), holdings, input, tag);
+    }
+
+    private Answer groupOf(Endpoint.Input input) throws Refusal {
+        Resource group = tags.groupOf(input.id());
+        return CollectionPage.only(request(GROUPS, input), holdings, input, group);
     }
 
     private Answer update(Endpoint.Input input) throws Refusal {

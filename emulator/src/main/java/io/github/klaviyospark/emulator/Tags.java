@@ -49,6 +49,14 @@ final class Tags {
         return found(TAGS, id).orElseThrow(() -> missing("tag", id, DATA));
     }
 
+    Resource groupOf(String tag) throws Refusal {
+        List<String> groups = tag(tag).related(GROUP);
+        if (groups.isEmpty()) {
+            throw Refusal.noTag("The tag with id '" + tag + "' is in no group.", DATA);
+        }
+        return group(groups.get(0), DATA);
+    }
+
     private Resource group(String id, String pointer) throws Refusal {
         return found(GROUPS, id).orElseThrow(() -> missing("tag group", id, pointer));
     }
@@ -163,7 +171,7 @@ final class Tags {
 
     /** Puts a tag on resources, on all of them or on none; those that have it already keep it. */
     synchronized void put(String tag, String path, List<Target> targets) throws Refusal {
-        Resource group = group(tag(tag).related(GROUP).get(0), DATA);
+        Resource group = groupOf(tag);
         List<Resource> changed = new ArrayList<>();
         for (Target target : targets) {
             Resource resource = target(path, target);

@@ -95,6 +95,12 @@ final class OldShapeTest {
         });
         read(before, "tags").forEach((id, tag) -> assertThat(tag.at("/relationships/tag-group/data/0"))
                 .isEqualTo(tags.get(id).at("/relationships/tag-group/data")));
+        tags.keySet().forEach(tag -> {
+            String group = "tags/" + tag + "/tag-group";
+            JsonNode data = new CollectionReader(today, group).page().at("/data");
+            assertThat(data.isObject()).isTrue();
+            assertThat(new CollectionReader(before, group).page().at("/data")).containsExactly(data);
+        });
     }
 
     @Test

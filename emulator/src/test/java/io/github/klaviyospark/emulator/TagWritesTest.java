@@ -62,6 +62,38 @@ final class TagWritesTest {
     }
 
     @Test
+    void theGroupOfATagIsShown() throws Exception {
+        String group = createGroup("season", true);
+        String path = TAGS + "/" + createTag("spring", group) + "/tag-group";
+        HttpResponse<String> read = client.get(path);
+        JsonNode data = json(read).at("/data");
+
+        assertThat(read.statusCode()).as(read.body()).isEqualTo(200);
+        assertThat(data.at("/id").asText()).isEqualTo(group);
+        assertThat(data.at("/attributes"))
+                .isEqualTo(json("{\"name\":\"season\",\"exclusive\":true,\"default\":false}"));
+        assertThat(read("tag-groups").all()).contains(data);
+        assertThat(json(client.get(path + "?fields%5Btag-group%5D=name")).at("/data/attributes"))
+                .isEqualTo(json("{\"name\":\"season\"}"));
+        assertThat(emulator.stats("GET /api/tags/{id}/tag-group").records()).isEqualTo(2);
+        for (String parameter : List.of("sort=name", "filter=equals(name,'x')", "page%5Bsize%5D=1")) {
+            assertThat(emulator.stats("GET /api/tags").count()).isZero();
+            assertThat(client.get(path + "?" + parameter).statusCode())
+                    .as(parameter)
+                    .isEqualTo(400);
+        }
+    }
+
+    @Test
+    void aTagWithoutAnyGroupShowsNone() throws Exception {
+        emulator.addResources(
+                "tags",
+                List.of("{\"id\":\"alone\",\"attributes\":{\"name\":\"x\"},\"relationships\":{\"tag-group\":null}}"));
+
+        assertNoTag(client.get(TAGS + "/alone/tag-group"), "/data");
+    }
+
+    @Test
     void namesOfTagsMayRepeat() throws Exception {
         assertThat(createTag("twice", null)).isNotEqualTo(createTag("twice", null));
     }
@@ -78,6 +110,7 @@ final class TagWritesTest {
         String flow = first("flows");
 
         assertNoTag(client.get(TAGS + "/" + NOBODY), "/data");
+        assertNoTag(client.get(TAGS + "/" + NOBODY + "/tag-group"), "/data");
         assertNoTag(client.delete(TAGS + "/" + NOBODY), "/data");
         assertNoTag(client.delete(GROUPS + "/" + NOBODY), "/data");
         assertNoTag(patch(TAGS + "/" + NOBODY, body.formatted("tag")), "/data");
@@ -311,6 +344,18 @@ final class TagWritesTest {
             }
 
             assertThat(status).containsExactly(201, 201, 201, 429);
+        }
+    }
+
+    @Test
+    void theGroupOfATagIsShownThreeTimesASecond() throws Exception {
+        try (KlaviyoEmulator limited =
+                KlaviyoEmulator.builder().time(new FakeTime()).start()) {
+            HttpResponse<String> read =
+                    new ApiClient(limited.endpoint()).get(TAGS + "/" + first("tags") + "/tag-group");
+
+            assertThat(read.statusCode()).isEqualTo(200);
+            assertThat(read.headers().firstValue("RateLimit-Limit")).hasValue("3, 3;w=1, 60;w=60");
         }
     }
 

@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the connector must know of a readable collection, taken from the operation that lists it: fields with their
- * types, filter operators, sort keys, page sizes, quotas, fields that are off by default, relationships, and what can be
+ * What the connector must know of a readable collection, taken from the operation that lists it: whether it is one
+ * resource and no list, fields with their types, filter operators, sort keys, page sizes, quotas, fields that are off by default, relationships, and what can be
  * included. {@link TypeFacts} says how types are written.
  */
 final class CollectionFacts {
@@ -36,8 +36,9 @@ final class CollectionFacts {
     /** The facts of a collection that is read under a name. */
     ObjectNode of(String name) {
         JsonNode response = document.resolve(response());
-        JsonNode resource = types.merged(
-                types.merged(response.path("properties").path("data")).path("items"));
+        JsonNode data = types.merged(response.path("properties").path("data"));
+        boolean isOne = !data.has("items");
+        JsonNode resource = isOne ? data : types.merged(data.path("items"));
         String type = types.merged(resource.path("properties").path("type"))
                 .path("enum")
                 .path(0)
@@ -59,6 +60,9 @@ final class CollectionFacts {
         facts.set("scopes", operation.node().path("x-klaviyo-scopes"));
         facts.put("quota", quotas.quota());
         quotas.dearer(additional).ifPresent(dearer -> facts.set("dearerQuotas", dearer));
+        if (isOne) {
+            facts.put("one", true);
+        }
         pageSizes().ifPresent(sizes -> facts.set("pageSize", sizes));
         facts.set("sort", sortKeys());
         facts.set("filters", filters.filters());

@@ -140,6 +140,17 @@ final class CollectionFactsTest {
     }
 
     @Test
+    void tellWhereThereIsOneResourceAndNoList() throws Exception {
+        String one = MUSEUM.replace("\"data\": {\"type\": \"array\", \"items\": {\"allOf\"", "\"data\": {\"allOf\"")
+                .replace("schemas/Painting\"}]}},", "schemas/Painting\"}]},");
+
+        assertThat(one).isNotEqualTo(MUSEUM);
+        assertThat(facts(one).path("one").asBoolean()).isTrue();
+        assertThat(facts(one).path("fields")).isEqualTo(facts(MUSEUM).path("fields"));
+        assertThat(facts(MUSEUM).has("one")).isFalse();
+    }
+
+    @Test
     void takeWhatIsAlwaysThereFromWhatIsKnown() {
         Known statues = Known.of("statues", KNOWN);
 

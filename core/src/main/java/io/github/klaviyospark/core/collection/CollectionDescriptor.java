@@ -30,6 +30,7 @@ public final class CollectionDescriptor implements Serializable {
     private final String scopes;
     private final QuotaLimits quota;
     private final Map<String, QuotaLimits> dearerQuotas;
+    private final boolean isOne;
     private final PageSize pageSize;
     private final List<String> sortKeys;
     private final Set<String> orders;
@@ -52,6 +53,7 @@ public final class CollectionDescriptor implements Serializable {
         this.scopes = String.join(" ", file.texts("scopes"));
         this.quota = QuotaLimits.parse(file.text("quota"));
         this.dearerQuotas = file.quotas("dearerQuotas");
+        this.isOne = file.isOne();
         this.pageSize = file.pageSize();
         this.sortKeys = file.texts("sort");
         this.orders = Set.copyOf(file.texts("orders"));
@@ -77,6 +79,7 @@ public final class CollectionDescriptor implements Serializable {
         this.scopes = other.scopes;
         this.quota = other.quota;
         this.dearerQuotas = other.dearerQuotas;
+        this.isOne = other.isOne;
         this.pageSize = pageSize;
         this.sortKeys = other.sortKeys;
         this.orders = other.orders;
@@ -229,6 +232,14 @@ public final class CollectionDescriptor implements Serializable {
      */
     public Optional<String> followField() {
         return Optional.ofNullable(followField);
+    }
+
+    /**
+     * Whether it is what a resource has one of: an answer holds the resource itself, or null, where that of others holds a
+     * list. Revisions before 2023-07-15 have a list here too.
+     */
+    public boolean isOne() {
+        return isOne;
     }
 
     /** The most resources of a page. */

@@ -31,6 +31,7 @@ public final class Collections {
             "campaigns",
             "campaigns/{id}/campaign-messages",
             "tags",
+            "tags/{id}/tag-group",
             "tag-groups",
             "profile-bulk-import-jobs",
             "profile-bulk-import-jobs/{id}/import-errors");

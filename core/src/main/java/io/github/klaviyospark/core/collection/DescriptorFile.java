@@ -57,10 +57,15 @@ final class DescriptorFile {
         return List.copyOf(texts);
     }
 
+    /** Whether an answer holds one resource and no list. */
+    boolean isOne() {
+        return root.path("one").asBoolean();
+    }
+
     /** What the prose states is what every account gets; more may be had for the asking. */
     PageSize pageSize() {
         JsonNode sizes = root.path("pageSize");
-        int most = sizes.path("max").asInt(UNSTATED_PAGE);
+        int most = sizes.path("max").asInt(isOne() ? 1 : UNSTATED_PAGE);
         return new PageSize(
                 sizes.path("default").asInt(most), sizes.path("stated").asInt(most), most, sizes.has("max"));
     }

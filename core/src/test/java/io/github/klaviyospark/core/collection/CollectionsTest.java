@@ -105,4 +105,18 @@ class CollectionsTest {
         assertThatThrownBy(() -> metrics.withPageSize(100))
                 .hasMessage("Pages of metrics have a size that Klaviyo sets, and 100 are asked for.");
     }
+
+    @Test
+    void tellWhatAResourceHasOneOf() {
+        CollectionDescriptor group = Collections.find("tags/01H0/tag-group").orElseThrow();
+
+        assertThat(group.isOne()).isTrue();
+        assertThat(group.maxPageSize()).isEqualTo(1);
+        assertThat(group.takesPageSize()).isFalse();
+        assertThat(group.operation(List.of()).limits()).hasToString("3/1s,60/60s");
+        assertThat(Collections.all().stream()
+                        .filter(CollectionDescriptor::isOne)
+                        .map(CollectionDescriptor::template))
+                .containsExactly("tags/{id}/tag-group");
+    }
 }

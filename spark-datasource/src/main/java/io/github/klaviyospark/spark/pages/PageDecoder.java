@@ -23,6 +23,7 @@ public final class PageDecoder implements PageFormat<InternalRow> {
 
     private final ResourceReader resources;
     private final IncludedReader included;
+    private final boolean isOne;
     private final Unreadables unreadables = new Unreadables();
 
     /**
@@ -32,6 +33,7 @@ public final class PageDecoder implements PageFormat<InternalRow> {
      */
     public PageDecoder(StructType wanted, CollectionDescriptor collection) {
         this.included = new IncludedReader(wanted, collection);
+        this.isOne = collection.isOne();
         this.resources = new ResourceReader(wanted, collection, included.includes());
     }
 
@@ -60,6 +62,8 @@ public final class PageDecoder implements PageFormat<InternalRow> {
             JsonToken token = document.next();
             if (name.equals("data") && token == JsonToken.START_ARRAY) {
                 found = data(document);
+            } else if (name.equals("data") && isOne) {
+                found = one(document);
             } else if (name.equals("included") && token == JsonToken.START_ARRAY) {
                 included.read(document);
             } else if (name.equals("links") && token == JsonToken.START_OBJECT) {
@@ -80,13 +84,22 @@ public final class PageDecoder implements PageFormat<InternalRow> {
     private List<Resource> data(Document document) throws IOException {
         List<Resource> found = new ArrayList<>(100);
         while (document.next() != JsonToken.END_ARRAY) {
-            Resource resource = document.token() == JsonToken.START_OBJECT ? resources.read(document) : null;
-            if (resource == null || resource.id() == null) {
-                throw new UnreadableAnswerException("the page has a resource without an id");
-            }
-            found.add(resource);
+            found.add(resource(document));
         }
         return found;
+    }
+
+    /** The only resource there can be, or none. */
+    private List<Resource> one(Document document) throws IOException {
+        return document.token() == JsonToken.VALUE_NULL ? List.of() : List.of(resource(document));
+    }
+
+    private Resource resource(Document document) throws IOException {
+        Resource resource = document.token() == JsonToken.START_OBJECT ? resources.read(document) : null;
+        if (resource == null || resource.id() == null) {
+            throw new UnreadableAnswerException("the page has a resource without an id");
+        }
+        return resource;
     }
 
     private static String next(Document document) throws IOException {

@@ -1,6 +1,7 @@
 package io.github.klaviyospark.spark.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.klaviyospark.core.client.UnreadableAnswerException;
 import io.github.klaviyospark.core.collection.CollectionDescriptor;
@@ -15,13 +16,16 @@ import org.junit.jupiter.api.Test;
 class RelationshipShapesTest {
 
     private static InternalRow read(String path, String resource) throws UnreadableAnswerException {
+        return rows(path, "[{\"id\":\"R1\"," + resource + "}]").get(0);
+    }
+
+    private static List<InternalRow> rows(String path, String data) throws UnreadableAnswerException {
         CollectionDescriptor collection = Collections.find(path).orElseThrow();
         StructType all = CollectionSchema.of(collection, List.of());
-        String page = "{\"data\":[{\"id\":\"R1\"," + resource + "}]}";
+        String page = "{\"data\":" + data + "}";
         return new PageDecoder(all, collection)
                 .read(page.getBytes(StandardCharsets.UTF_8))
-                .resources()
-                .get(0);
+                .resources();
     }
 
     private static void same(String path, String former, String current) throws UnreadableAnswerException {
@@ -70,6 +74,29 @@ class RelationshipShapesTest {
                 "tags",
                 "\"relationships\":{\"tag-group\":{\"data\":[{\"type\":\"tag-group\",\"id\":\"G1\"}]}}",
                 "\"relationships\":{\"tag-group\":{\"data\":{\"type\":\"tag-group\",\"id\":\"G1\"}}}");
+    }
+
+    @Test
+    void ofTheGroupOfATag() throws UnreadableAnswerException {
+        String group =
+                "{\"type\":\"tag-group\",\"id\":\"G1\",\"attributes\":{\"name\":\"n\",\"exclusive\":true,\"default\":false}}";
+        List<InternalRow> current = rows("tags/T1/tag-group", group);
+
+        assertThat(rows("tags/T1/tag-group", "[" + group + "]"))
+                .isEqualTo(current)
+                .hasSize(1);
+        assertThat(current).isEqualTo(rows("tag-groups", "[" + group + "]"));
+        assertThat(rows("tags/T1/tag-group", "null")).isEmpty();
+        assertThat(rows("tags/T1/tag-group", "[]")).isEmpty();
+        for (String odd : List.of("{}", "7", "[null]", "{\"id\":null}")) {
+            assertThatThrownBy(() -> rows("tags/T1/tag-group", odd))
+                    .isInstanceOf(UnreadableAnswerException.class)
+                    .hasMessage("the page has a resource without an id");
+        }
+        assertThatThrownBy(() -> rows("tag-groups", group))
+                .as("what is always a list is not one")
+                .isInstanceOf(UnreadableAnswerException.class)
+                .hasMessage("the page has no data");
     }
 
     @Test

@@ -22,8 +22,8 @@ class ReadRefusalTest {
     private static final String READABLE = "Readable paths: profiles, lists, lists/ID/profiles, segments,"
             + " segments/ID/profiles, events, metrics, object-types/ID/object-records,"
             + " object-types/ID/object-ingestion-logs, catalog-items, catalog-variants, catalog-categories, flows,"
-            + " flows/ID/flow-actions, campaigns, campaigns/ID/campaign-messages, tags, tag-groups,"
-            + " profile-bulk-import-jobs, profile-bulk-import-jobs/ID/import-errors.";
+            + " flows/ID/flow-actions, campaigns, campaigns/ID/campaign-messages, tags, tags/ID/tag-group,"
+            + " tag-groups, profile-bulk-import-jobs, profile-bulk-import-jobs/ID/import-errors.";
 
     private KlaviyoEmulator klaviyo;
 

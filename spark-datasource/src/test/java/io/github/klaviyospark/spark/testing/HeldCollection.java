@@ -53,6 +53,10 @@ public final class HeldCollection {
             resources.putAll(profiles);
             return;
         }
+        if (collection.isOne()) {
+            resources.putAll(one(collection));
+            return;
+        }
         byId(klaviyo.resources(collection.name())).forEach((id, line) -> {
             if (!isOfProfiles) {
                 resources.put(id, line);
@@ -62,6 +66,14 @@ public final class HeldCollection {
             member.withObject("/attributes").set("joined_group_at", line.path("joined_group_at"));
             resources.put(id, member);
         });
+    }
+
+    /** What a resource has one of, which is held where all of its kind are. */
+    private Map<String, JsonNode> one(CollectionDescriptor collection) {
+        String[] path = collection.name().split("/", -1);
+        JsonNode owner = byId(klaviyo.resources(path[0])).get(path[1]);
+        String id = owner.path("relationships").path(path[2]).asText();
+        return Map.of(id, resource(collection.type(), id));
     }
 
     private static Map<String, JsonNode> byId(Stream<String> lines) {
@@ -76,8 +88,13 @@ public final class HeldCollection {
             return template;
         }
         String holder = template.template().substring(0, template.template().indexOf('/'));
-        return byId(klaviyo.resources(holder)).keySet().stream()
-                .map(id -> Collections.find(template.template().replace("{id}", id))
+        Stream<String> owners = byId(klaviyo.resources(holder)).keySet().stream();
+        if (template.isOne()) {
+            return Collections.find(template.template()
+                            .replace("{id}", owners.findFirst().orElseThrow()))
+                    .orElseThrow();
+        }
+        return owners.map(id -> Collections.find(template.template().replace("{id}", id))
                         .orElseThrow())
                 .max(Comparator.comparingLong(found -> richness(klaviyo, found)))
                 .orElseThrow();
@@ -185,7 +202,7 @@ public final class HeldCollection {
         }
         Map<String, JsonNode> all = new HashMap<>();
         Optional<CollectionDescriptor> listed = Collections.all().stream()
-                .filter(known -> known.type().equals(type))
+                .filter(known -> known.type().equals(type) && !known.isOne())
                 .findFirst();
         if (listed.isPresent() && listed.get().needsResource()) {
             String template = listed.get().template();

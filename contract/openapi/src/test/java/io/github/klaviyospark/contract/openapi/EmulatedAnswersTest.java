@@ -143,7 +143,8 @@ final class EmulatedAnswersTest {
                 "/api/segments",
                 "/api/segments/{id}/profiles",
                 "/api/tag-groups",
-                "/api/tags"
+                "/api/tags",
+                "/api/tags/{id}/tag-group"
             })
     void aPageOfWhatTheEmulatorHoldsIsAsTheDocumentSays(String target) throws Exception {
         klaviyo.createDataSource("golden.reads");
