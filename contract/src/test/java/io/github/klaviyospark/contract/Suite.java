@@ -48,6 +48,7 @@ record Suite(String module, Set<String> called) {
                     "get_bulk_delete_categories_job",
                     "bulk_create_coupon_codes",
                     "get_bulk_create_coupon_codes_job",
+                    "create_campaign",
                     "create_tag",
                     "update_tag",
                     "delete_tag",
@@ -77,6 +78,7 @@ record Suite(String module, Set<String> called) {
                     "get_profiles"),
             calling(
                     "klaviyo-spark",
+                    "create_campaign",
                     "bulk_import_profiles",
                     "get_bulk_import_profiles_job",
                     "bulk_create_events",

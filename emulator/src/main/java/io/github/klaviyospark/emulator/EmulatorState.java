@@ -13,6 +13,7 @@ final class EmulatorState {
     private final CustomObjects objects;
     private final SentEvents events;
     private final Tags tags;
+    private final Campaigns campaigns;
     private final Activity activity = new Activity();
     private final FaultPlan faults;
     private final Jobs jobs;
@@ -32,6 +33,7 @@ final class EmulatorState {
         this.events =
                 new SentEvents(settings.seed, settings.objects.visibilityLag(), holdings, profiles, settings.time);
         this.tags = new Tags(settings.seed, holdings);
+        this.campaigns = new Campaigns(settings.seed, holdings, settings.time);
         this.faults = new FaultPlan(settings.seed);
         this.jobs = new Jobs(settings, faults);
         Poison poison = new Poison(faults);
@@ -40,6 +42,7 @@ final class EmulatorState {
         written.addAll(new CatalogEndpoints(holdings, jobEndpoints).routes());
         written.addAll(new CouponEndpoints(holdings, jobEndpoints).routes());
         written.addAll(new TagEndpoints(tags, holdings, settings.time).routes());
+        written.addAll(new CampaignEndpoints(campaigns, holdings).routes());
         written.addAll(new ImportJobs(jobs, holdings, profiles, poison, settings.time).routes());
         Consents consents = new Consents(profiles, holdings);
         written.addAll(new SubscriptionEndpoints(consents, holdings, poison, settings.time).routes());
@@ -113,6 +116,7 @@ final class EmulatorState {
         profiles.reset();
         events.reset();
         tags.reset();
+        campaigns.reset();
         loading.reset();
         objects.clear();
         ledger.clear();

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -24,8 +25,13 @@ final class CollectionsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--openapi", paramLabel = "FILE", required = true, description = "Klaviyo's OpenAPI document.")
-    private Path openapi;
+    @Option(
+            names = "--openapi",
+            paramLabel = "FILE",
+            required = true,
+            split = ",",
+            description = "Klaviyo's OpenAPI document, or several of one revision with commas between them.")
+    private List<Path> openapi;
 
     @Option(names = "--output", paramLabel = "FOLDER", required = true, description = "Where the descriptors go.")
     private Path output;

@@ -24,8 +24,13 @@ final class ContractCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--openapi", paramLabel = "FILE", required = true, description = "Klaviyo's OpenAPI document.")
-    private Path openapi;
+    @Option(
+            names = "--openapi",
+            paramLabel = "FILE",
+            required = true,
+            split = ",",
+            description = "Klaviyo's OpenAPI document, or several of one revision with commas between them.")
+    private List<Path> openapi;
 
     @Option(names = "--output", paramLabel = "FILE", required = true, description = "The file to write.")
     private Path output;

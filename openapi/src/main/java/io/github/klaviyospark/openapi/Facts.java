@@ -51,6 +51,10 @@ final class Facts {
         return FACTS.contains(keyword);
     }
 
+    static boolean isProse(String keyword) {
+        return PROSE.contains(keyword);
+    }
+
     /** The facts of a schema. What it refers to is remembered for {@link #next}. */
     ObjectNode of(JsonNode schema) {
         JsonNode whole = allOf.merged(schema);

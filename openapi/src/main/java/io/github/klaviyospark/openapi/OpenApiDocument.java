@@ -2,6 +2,7 @@ package io.github.klaviyospark.openapi;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,20 @@ final class OpenApiDocument {
             throw new IllegalArgumentException(file + " is not an OpenAPI 3.0 document.");
         }
         return new OpenApiDocument(root);
+    }
+
+    /**
+     * Several documents as one: Klaviyo publishes one for each operation, with what it refers to, besides the one of all.
+     *
+     * @throws IllegalArgumentException when they are of several revisions, or describe the same thing in different ways
+     */
+    static OpenApiDocument read(List<Path> files) throws IOException {
+        OpenApiDocument first = read(files.get(0));
+        Joint joint = new Joint((ObjectNode) first.root);
+        for (Path file : files.subList(1, files.size())) {
+            joint.add(file.toString(), read(file).root);
+        }
+        return first;
     }
 
     /** The version of the API, which Klaviyo calls its revision. */

@@ -2,6 +2,8 @@ package io.github.klaviyospark.openapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -36,6 +38,42 @@ final class MainTest {
 
         assertThat(said).isEqualToIgnoringNewLines("Wrote 3 operations of revision 2031-04-01 to " + output + ".");
         assertThat(Files.readString(output)).isEqualTo(resource("library-contract.json"));
+    }
+
+    @Test
+    void severalDocumentsAreOne() throws Exception {
+        Path shelves = directory.resolve("shelves.json");
+        JsonNode whole = Json.MAPPER.readTree(library.toFile());
+        ObjectNode part = whole.deepCopy();
+        ObjectNode rest = whole.deepCopy();
+        for (JsonNode path : part.path("paths")) {
+            ((ObjectNode) path).remove("put");
+        }
+        for (JsonNode path : rest.path("paths")) {
+            ((ObjectNode) path).remove(List.of("get", "delete"));
+        }
+        Files.writeString(library, part.toString());
+        Files.writeString(shelves, rest.toString().replace("Prose", "Other words"));
+
+        contract(0, library + "," + shelves, "put_shelf", "get_shelf", "delete_shelf");
+
+        assertThat(Files.readString(output)).isEqualTo(resource("library-contract.json"));
+        contract(1, library.toString(), "put_shelf");
+        contract(1, shelves.toString(), "get_shelf");
+    }
+
+    @Test
+    void documentsThatDisagreeAreAnError() throws Exception {
+        Path other = directory.resolve("other.json");
+        String text = Files.readString(library);
+        Files.writeString(other, text.replace("\"room\": {\"type\": \"string\"", "\"room\": {\"type\": \"integer\""));
+        assertThat(contract(1, library + "," + other, "get_shelf"))
+                .contains("is another in " + other + " than in a document before it. Take all of one day.");
+        Files.writeString(other, text.replace("2031-04-01", "2031-07-01"));
+        assertThat(contract(1, library + "," + other, "get_shelf"))
+                .contains(other + " is of revision 2031-07-01, and the document before it of revision 2031-04-01."
+                        + " Take all of one revision.");
+        assertThat(output).doesNotExist();
     }
 
     @Test
@@ -112,8 +150,12 @@ final class MainTest {
     }
 
     private String contract(int exitCode, Path document, String... operations) {
+        return contract(exitCode, document.toString(), operations);
+    }
+
+    private String contract(int exitCode, String documents, String... operations) {
         List<String> arguments =
-                new ArrayList<>(List.of("contract", "--openapi", document.toString(), "--output", output.toString()));
+                new ArrayList<>(List.of("contract", "--openapi", documents, "--output", output.toString()));
         for (String operation : operations) {
             arguments.add("--operation");
             arguments.add(operation);

@@ -15,7 +15,9 @@ public enum ColumnKind {
     /** Texts: an array, or one text with commas between them. */
     TEXTS("array of texts"),
     /** An object: a struct, a map, or its JSON as a text. */
-    OBJECT("struct, map, or JSON as a text");
+    OBJECT("struct, map, or JSON as a text"),
+    /** Objects: an array of structs or maps, or its JSON as a text. */
+    OBJECTS("array of structs or maps, or JSON as a text");
 
     private final String words;
 

@@ -40,6 +40,7 @@ final class Members {
             case TIME -> time(row, name).map(NODES::textNode);
             case TEXTS -> row.has(name) ? Optional.of(array(row.texts(name))) : Optional.empty();
             case OBJECT -> row.object(name);
+            case OBJECTS -> row.has(name) ? Optional.of(NODES.arrayNode().addAll(row.objects(name))) : Optional.empty();
         };
     }
 

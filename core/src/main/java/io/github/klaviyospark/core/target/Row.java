@@ -130,6 +130,25 @@ final class Row {
         return Optional.of(object);
     }
 
+    /** Objects, from an array of them or from its JSON as a text. */
+    List<ObjectNode> objects(String column) throws InvalidRowException {
+        List<ObjectNode> objects = new ArrayList<>();
+        Optional<JsonNode> value = value(column);
+        if (value.isPresent()) {
+            JsonNode tree = value.get().isTextual() ? parsed(column, value.get().textValue()) : value.get();
+            if (!tree.isArray()) {
+                throw new InvalidRowException(column, "holds no array");
+            }
+            for (JsonNode element : tree) {
+                if (!(element instanceof ObjectNode object)) {
+                    throw new InvalidRowException(column, "holds something else than objects");
+                }
+                objects.add(object);
+            }
+        }
+        return objects;
+    }
+
     private static JsonNode parsed(String column, String json) throws InvalidRowException {
         try {
             JsonNode tree = RowTarget.JSON.readTree(json);

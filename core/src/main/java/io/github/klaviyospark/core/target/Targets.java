@@ -22,6 +22,7 @@ public final class Targets {
                 new Events(Now.system())));
         all.addAll(CatalogJobs.all());
         all.add(new CouponCodes());
+        all.add(new Campaigns());
         all.addAll(TagResources.all());
         all.addAll(Taggings.all());
         return List.copyOf(all);

@@ -43,6 +43,7 @@ final class RandomRow {
                         .toString());
             case TEXTS -> texts();
             case OBJECT -> object();
+            case OBJECTS -> NODES.arrayNode().add(object()).add(object());
         };
     }
 

@@ -87,6 +87,16 @@ final class Samples {
                 existing("catalog-categories", most, id -> Map.of("external_id", id, "name", "New"));
             case "catalog-categories (delete)" -> existing("catalog-categories", most, id -> Map.of("external_id", id));
             case "coupon-codes" -> rows(most, i -> Map.of("coupon_id", "10OFF", "unique_code", "CODE-" + i));
+            case "campaigns" ->
+                rows(
+                        most,
+                        i -> Map.of(
+                                "name",
+                                "campaign " + i,
+                                "included",
+                                List.of(ids("lists").get(i % 5)),
+                                "channel",
+                                i % 2 == 0 ? "email" : "sms"));
             case "tags" -> rows(most, i -> Map.of("name", "tag " + i));
             case "tags (update)" -> existing("tags", most, id -> Map.of("id", id, "name", "new " + id));
             case "tags (delete)" -> existing("tags", most, id -> Map.of("id", id));

@@ -39,7 +39,7 @@ class TargetsTest {
     @Test
     void haveTheirOwnPayloadsOnly() throws IOException {
         for (Golden golden : Golden.all()) {
-            if (!golden.target().name().matches("(events|catalog|coupon|tag).*")
+            if (!golden.target().name().matches("(events|catalog|coupon|campaign|tag).*")
                     || golden.body().isMissingNode()) {
                 continue;
             }
@@ -65,6 +65,7 @@ class TargetsTest {
                 "catalog-variants | UPDATE | 100 | 75/1s,750/60s | false | 500",
                 "catalog-categories | UPDATE | 100 | 75/1s,750/60s | false | 500",
                 "coupon-codes | CREATE | 1000 | 75/1s,750/60s | false | 100",
+                "campaigns | CREATE | 1 | 10/1s,150/60s | false | 0",
                 "tags | CREATE | 1 | 3/1s,60/60s | false | 0",
                 "tags | UPDATE | 1 | 3/1s,60/60s | true | 0",
                 "tag-groups | DELETE | 1 | 3/1s,60/60s | true | 0",

@@ -31,7 +31,7 @@ public final class ArchiveColumns {
 
     private static DataType type(TargetColumn column) {
         return switch (column.kind()) {
-            case TEXT, NUMBER, TIME, OBJECT -> DataTypes.StringType;
+            case TEXT, NUMBER, TIME, OBJECT, OBJECTS -> DataTypes.StringType;
             case INTEGER -> DataTypes.LongType;
             case BOOLEAN -> DataTypes.BooleanType;
             // Rows are sorted by what concerns a whole request, so that they share one, and Spark sorts no arrays.

@@ -48,8 +48,8 @@ final class TargetColumns {
                 problems.add("column " + field.name() + " is none that " + target + " have");
             } else if (known.isPresent() && !fits(known.get(), field.dataType())) {
                 problems.add("column " + field.name() + " has the type "
-                        + field.dataType().typeName() + " and must be a "
-                        + known.get().kind().words());
+                        + field.dataType().typeName() + " and must be "
+                        + withArticle(known.get().kind().words()));
             }
         }
         if (!problems.isEmpty()) {
@@ -85,6 +85,10 @@ final class TargetColumns {
                 .findFirst();
     }
 
+    private static String withArticle(String kind) {
+        return (kind.startsWith("a") ? "an " : "a ") + kind;
+    }
+
     private static boolean fits(TargetColumn column, DataType type) {
         boolean isText = type instanceof StringType;
         if (isText || type instanceof NullType) {
@@ -95,11 +99,15 @@ final class TargetColumns {
             case BOOLEAN -> type instanceof BooleanType;
             case TIME -> type instanceof TimestampType || type instanceof TimestampNTZType || type instanceof DateType;
             case TEXTS -> type instanceof ArrayType array && array.elementType() instanceof StringType;
-            case OBJECT ->
-                type instanceof StructType
-                        || type instanceof MapType
-                        || type.typeName().equals("variant");
+            case OBJECT -> isObject(type);
+            case OBJECTS -> type instanceof ArrayType array && isObject(array.elementType());
         };
+    }
+
+    private static boolean isObject(DataType type) {
+        return type instanceof StructType
+                || type instanceof MapType
+                || type.typeName().equals("variant");
     }
 
     /** The same columns under the names that the resource has for them. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Klaviyo's OpenAPI document. */
 final class Document {
@@ -40,16 +41,31 @@ final class Document {
         return Objects.requireNonNull(System.getProperty(name), () -> "The build must set " + name + ".");
     }
 
+    /** Whether it describes an operation; Klaviyo publishes documents of all of them, of some, and of each. */
+    boolean describes(String operationId) {
+        return find(operationId).isPresent();
+    }
+
+    boolean describes(Place place) {
+        return root.path("paths").path(place.path()).has(place.method().toLowerCase(Locale.ROOT));
+    }
+
     /** The operation with a method and a path of the document. */
     Place place(String operationId) {
+        return find(operationId)
+                .orElseThrow(
+                        () -> new IllegalArgumentException("The document has no operation '" + operationId + "'."));
+    }
+
+    private Optional<Place> find(String operationId) {
         for (var path : root.path("paths").properties()) {
             for (var method : path.getValue().properties()) {
                 if (method.getValue().path("operationId").asText().equals(operationId)) {
-                    return new Place(method.getKey().toUpperCase(Locale.ROOT), path.getKey());
+                    return Optional.of(new Place(method.getKey().toUpperCase(Locale.ROOT), path.getKey()));
                 }
             }
         }
-        throw new IllegalArgumentException("The document has no operation '" + operationId + "'.");
+        return Optional.empty();
     }
 
     /** Everything that can be read below a path by one more id: a job that was made there, its errors and so on. */
@@ -85,13 +101,15 @@ final class Document {
         take(operation, components);
         if (place.method().equals("GET")) {
             overlap(cut);
+        } else {
+            Alike.drop(cut);
         }
         return cut.toString();
     }
 
     /**
      * Alternatives of what is read are often alike: by the letter of {@code oneOf} an answer of Klaviyo that fits two of
-     * them would be wrong. In requests they are told apart, and stay.
+     * them would be wrong. In requests they are told apart, and stay, but for what {@link Alike} drops.
      */
     private static void overlap(JsonNode node) {
         if (node instanceof ObjectNode schema && schema.path("oneOf").isArray()) {

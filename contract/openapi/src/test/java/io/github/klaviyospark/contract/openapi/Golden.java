@@ -1,5 +1,7 @@
 package io.github.klaviyospark.contract.openapi;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.klaviyospark.contract.openapi.Document.Place;
@@ -57,6 +59,14 @@ record Golden(String name, String method, String path, String operationId, JsonN
     /** Its method, and the path that the document has for its operation. */
     Place place(Document document) {
         return document.place(operationId);
+    }
+
+    /** Gives a test up, with a word why, where the document that was named does not describe the operation. */
+    void assumeIn(Document document) {
+        assumeTrue(
+                document.describes(operationId),
+                () -> "The document of -Dklaviyo.openapi does not describe " + operationId + ", so " + name
+                        + " was not looked at.");
     }
 
     /** As it is sent, to whatever id it names. */

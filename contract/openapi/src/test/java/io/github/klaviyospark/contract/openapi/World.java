@@ -26,6 +26,8 @@ final class World {
             Map.entry("catalog-variant", new Kind("catalog-variants", NOTHING)),
             Map.entry("coupon", new Kind("coupons", NOTHING)),
             Map.entry("flow", new Kind("flows", NOTHING)),
+            Map.entry("image", new Kind("images", """
+                            "attributes":{"name":"Golden","image_url":"https://nuts.example.net/1.png","format":"png","size":1,"hidden":false,"updated_at":"2026-01-01T00:00:00+00:00"}""")),
             Map.entry("list", new Kind("lists", NOTHING)),
             Map.entry("segment", new Kind("segments", NOTHING)),
             Map.entry("tag", new Kind("tags", """
@@ -67,6 +69,8 @@ final class World {
                 && node.path("id").isTextual()) {
             hold(node.path("type").textValue(), node.path("id").textValue());
         }
+        // The audiences of a campaign are ids without a type.
+        node.path("audiences").forEach(ids -> ids.forEach(id -> hold("list", id.textValue())));
         node.forEach(this::hold);
     }
 
