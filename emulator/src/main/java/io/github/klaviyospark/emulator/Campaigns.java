@@ -43,7 +43,8 @@ final class Campaigns {
         for (Map.Entry<String, CampaignBody.Named> place : places.entrySet()) {
             CampaignBody.Named named = place.getValue();
             List<String> paths = named.what().equals("image") ? List.of("images") : List.of("lists", "segments");
-            if (paths.stream().allMatch(path -> holdings.at(path).find(named.id()).isEmpty())) {
+            if (paths.stream()
+                    .allMatch(path -> holdings.at(path).find(named.id()).isEmpty())) {
                 throw Refusal.notFound(
                         "There is no " + named.what() + " with the id '" + named.id() + "'.", place.getKey());
             }
