@@ -2,14 +2,18 @@
 
 Called by Maven: run.py EMULATOR_JAR BUNDLE_JAR OUTPUT_FOLDER. Ends with a line that counts what passed and failed, and with
 exit code 1 when one failed. A notebook fails when a cell raises, or when Klaviyo has not received what the notebook says.
+The Python in the documentation is read as well, and fails when it is none.
 """
 
+import ast
 import json
 import os
 import pathlib
+import re
 import secrets
 import subprocess
 import sys
+import textwrap
 import traceback
 import urllib.request
 
@@ -20,6 +24,23 @@ HERE = pathlib.Path(__file__).resolve().parent
 READY = "klaviyo-emulator ready "
 BULK = "POST /api/data-source-record-bulk-create-jobs"
 CELL_SECONDS = 240
+SNIPPET = re.compile(r"^( *)```python\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
+
+
+def read_snippets():
+    """Reads the Python of all pages, and gives the number of blocks and what is wrong with some."""
+    root = HERE.parent
+    read, wrong = 0, []
+    for page in [root / "README.md", *sorted((root / "docs").glob("*.md"))]:
+        text = page.read_text(encoding="utf-8")
+        for snippet in SNIPPET.finditer(text):
+            read += 1
+            try:
+                ast.parse(textwrap.dedent(snippet[2]))
+            except SyntaxError as error:
+                line = text.count("\n", 0, snippet.start()) + 1 + (error.lineno or 1)
+                wrong.append(f"{page.relative_to(root)}:{line}: {error.msg}")
+    return read, wrong
 
 
 def start_emulator(jar, key, profiles):
@@ -81,6 +102,14 @@ def main():
     output.mkdir(parents=True, exist_ok=True)
 
     passed, failed = 0, 0
+    read, wrong = read_snippets()
+    if wrong or read == 0:
+        failed += 1
+        print("Python of the documentation: FAILED", *wrong, sep="\n  ", flush=True)
+    else:
+        passed += 1
+        print(f"{read} blocks of Python in the documentation: passed", flush=True)
+
     for path in sorted(HERE.glob("*.ipynb")):
         try:
             execute(path, emulator_jar, bundle_jar, output)
