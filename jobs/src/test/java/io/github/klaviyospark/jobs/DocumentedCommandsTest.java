@@ -29,9 +29,8 @@ class DocumentedCommandsTest {
 
     private static List<Path> pages() throws IOException {
         try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
-            return Stream.concat(
-                            Stream.of(ROOT.resolve("README.md")),
-                            docs.filter(path -> path.toString().endsWith(".md")))
+            return Stream.concat(Stream.of(ROOT.resolve("README.md")), docs.filter(path -> path.toString()
+                            .endsWith(".md")))
                     .toList();
         }
     }
@@ -40,7 +39,11 @@ class DocumentedCommandsTest {
     private static List<String> commands(String page) {
         List<String> commands = new ArrayList<>();
         for (MatchResult block : BLOCK.matcher(page).results().toList()) {
-            block.group(1).replaceAll("\\\\\\n\\s*", "").lines().map(String::strip).forEach(commands::add);
+            block.group(1)
+                    .replaceAll("\\\\\\n\\s*", "")
+                    .lines()
+                    .map(String::strip)
+                    .forEach(commands::add);
         }
         String prose = BLOCK.matcher(page).replaceAll("");
         CODE.matcher(prose).results().map(code -> code.group(1)).forEach(commands::add);

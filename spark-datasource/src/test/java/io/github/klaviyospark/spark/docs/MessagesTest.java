@@ -97,7 +97,8 @@ class MessagesTest {
 
     @Test
     void areNotFoundByAPartAlone() {
-        List<String> texts = List.of("The run '", "' is gone.", "one", "two", "three", "four", "five", "six", "far off");
+        List<String> texts =
+                List.of("The run '", "' is gone.", "one", "two", "three", "four", "five", "six", "far off");
 
         assertThat(stand(List.of("The run '", "' is gone."), texts)).isTrue();
         assertThat(stand(List.of("' is gone.", "The run '"), texts)).isFalse();
