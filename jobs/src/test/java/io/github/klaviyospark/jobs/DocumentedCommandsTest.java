@@ -90,7 +90,7 @@ class DocumentedCommandsTest {
     void areSoForTheTableOfSend() throws IOException {
         List<String> flags = Files.readAllLines(ROOT.resolve("docs/send.md")).stream()
                 .filter(line -> line.startsWith("| `--"))
-                .flatMap(line -> Arrays.stream(line.split("\\|")[1].split(",")))
+                .flatMap(line -> Arrays.stream(line.split("\\|", -1)[1].split(",", -1)))
                 .map(cell -> cell.strip().replaceAll("`|[ =].*", ""))
                 .toList();
 

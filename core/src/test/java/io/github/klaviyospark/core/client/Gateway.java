@@ -104,7 +104,6 @@ final class Gateway implements AutoCloseable {
                 threads.execute(() -> lead(client));
             } catch (IOException e) {
                 // Closed, or somebody went away before being heard.
-                Thread.yield();
             }
         }
     }
@@ -120,7 +119,6 @@ final class Gateway implements AutoCloseable {
             through.getInputStream().transferTo(client.getOutputStream());
         } catch (IOException e) {
             // One of both has ended, as they do.
-            Thread.yield();
         }
     }
 
@@ -140,7 +138,6 @@ final class Gateway implements AutoCloseable {
             from.getInputStream().transferTo(to.getOutputStream());
         } catch (IOException e) {
             // One of both has ended, as they do.
-            Thread.yield();
         }
     }
 

@@ -36,7 +36,7 @@ class MessagesTest {
     }
 
     private static boolean isIn(List<List<String>> sources, String message) {
-        List<String> parts = Arrays.stream(message.split("…"))
+        List<String> parts = Arrays.stream(message.split("…", -1))
                 .map(String::strip)
                 .filter(part -> part.length() > 2)
                 .toList();

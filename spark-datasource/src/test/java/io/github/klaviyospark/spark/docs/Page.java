@@ -78,6 +78,16 @@ final class Page {
                 .toList();
     }
 
+    /** The names of all test classes. */
+    static Set<String> tests() throws IOException {
+        try (Stream<Path> files = Files.walk(ROOT)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith("Test.java"))
+                    .map(name -> name.replace(".java", ""))
+                    .collect(Collectors.toSet());
+        }
+    }
+
     Path path() {
         return path;
     }

@@ -58,7 +58,7 @@ class SnippetsTest {
 
         assertThat(blocks).hasSizeGreaterThanOrEqualTo(4).allSatisfy(block -> {
             String statements = block.text().replaceAll("(?m)^--.*$", "");
-            for (String statement : statements.split(";")) {
+            for (String statement : statements.split(";", -1)) {
                 if (!statement.isBlank()) {
                     assertThat(parser.parsePlan(statement)).isNotNull();
                 }
@@ -85,7 +85,7 @@ class SnippetsTest {
         for (Page.Block block : blocks) {
             Path own = Files.createDirectory(folder.resolve("snippet" + files.size()));
             boolean isClass = block.text().startsWith("public final class ");
-            String name = isClass ? block.text().split(" ")[3] : "Snippet";
+            String name = isClass ? block.text().split(" ", -1)[3] : "Snippet";
             files.add(Files.writeString(
                     own.resolve(name + ".java"),
                     "package snippet" + files.size() + ";\n" + (isClass ? block.text() : method(block.text()))));
