@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The messages that the page on troubleshooting explains stand in the code as they stand there. */
-class MessagesTest {
+class DocumentedMessagesTest {
 
     private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|(?m:^\\s*//[^\\n]*)", Pattern.DOTALL);
     private static final Pattern JOINT = Pattern.compile("\"\\s*\\+\\s*\"");

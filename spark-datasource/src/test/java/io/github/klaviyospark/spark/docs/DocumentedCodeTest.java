@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The code in the documentation is code: it is read by whoever reads such code. */
-class SnippetsTest {
+class DocumentedCodeTest {
 
     /** Options of streams that are Spark's own. */
     private static final Set<String> OF_SPARK = Set.of("checkpointLocation");

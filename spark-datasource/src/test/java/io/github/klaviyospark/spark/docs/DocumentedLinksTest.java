@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Every link of the documentation leads somewhere, and every page and drawing is reached. */
-class LinksTest {
+class DocumentedLinksTest {
 
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
     private static final int MOST_BYTES_OF_A_DRAWING = 20_000;
