@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Jobs go on at their fixed parts of the quota whatever is wrong with the driver that is to keep it. */
+@Tag("matrix")
 class BrokenDriverTest {
 
     private static final String KEY = "pk_84e1c05d7ba62f93";

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -15,10 +17,12 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("matrix")
 class BundleTest {
 
     private static final String KEY = "pk_51c0ffee9a8b7c6d5e4f";
@@ -53,6 +57,31 @@ class BundleTest {
         assertThatThrownBy(() -> Class.forName("okhttp3.OkHttpClient")).isInstanceOf(ClassNotFoundException.class);
         assertThatThrownBy(() -> Class.forName("io.github.klaviyospark.emulator.KlaviyoEmulator"))
                 .isInstanceOf(ClassNotFoundException.class);
+    }
+
+    /** So that whoever reads the results of several versions sees that it was one jar. */
+    @Test
+    void saysWhichJarItIs() throws Exception {
+        Path jar = Path.of(Class.forName("io.github.klaviyospark.spark.KlaviyoTableProvider")
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        String hash =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar)));
+        String result = "spark=%s\nscala=%s\njava=%s\nsha256=%s\n"
+                .formatted(
+                        spark.version(),
+                        scala.util.Properties.versionNumberString(),
+                        System.getProperty("java.version"),
+                        hash);
+        System.out.println("The bundle under test: " + result.strip().replace("\n", ", "));
+
+        Path results = Files.createDirectories(Path.of(System.getProperty("build.folder")));
+        assertThat(Files.writeString(results.resolve("matrix.properties"), result))
+                .isNotEmptyFile();
+        assertThat(scala.util.Properties.versionNumberString())
+                .startsWith(System.getProperty("scala.version.expected"));
     }
 
     @Test

@@ -11,11 +11,13 @@ import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Looks for the key, and for a row's content, everywhere that a write leaves text behind. */
+@Tag("matrix")
 class KeyContainmentTest {
 
     private static final String KEY = "pk_3fa94cd01b7e8d6520ac";

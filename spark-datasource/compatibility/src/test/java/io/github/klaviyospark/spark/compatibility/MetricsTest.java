@@ -17,11 +17,13 @@ import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What Spark's SQL tab gets to show, read from the event log that the history server reads. */
+@Tag("matrix")
 class MetricsTest {
 
     private static final String KEY = "pk_00ff11ee22dd33cc";

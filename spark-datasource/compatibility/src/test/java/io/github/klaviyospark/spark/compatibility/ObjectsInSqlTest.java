@@ -13,10 +13,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Custom Objects in nothing but SQL, from the definition to the deletion. */
+@Tag("matrix")
 class ObjectsInSqlTest {
 
     private static EmulatorProcess klaviyo;

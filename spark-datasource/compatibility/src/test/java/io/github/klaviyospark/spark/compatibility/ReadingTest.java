@@ -13,10 +13,12 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Reads of a whole account, held against what the account says it holds. */
+@Tag("matrix")
 class ReadingTest {
 
     private static final int PROFILES = 1_234;

@@ -15,10 +15,12 @@ import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Output modes and triggers of streams into Klaviyo: what a sink may do is in Spark's internals. */
+@Tag("matrix")
 class StreamModesTest {
 
     private static final String KEY = "pk_5be80f1c72d94a36";

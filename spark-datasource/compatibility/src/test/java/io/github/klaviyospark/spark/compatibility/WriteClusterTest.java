@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +80,7 @@ class WriteClusterTest {
 
     @ParameterizedTest
     @CsvSource({"1, 100ms", "4, 400ms"})
+    @Tag("matrix")
     @Timeout(120)
     void losesNothingWhenAnExecutorIsKilled(int inFlight, String delay) throws Exception {
         String source = klaviyo.createDataSource("killed");
@@ -122,6 +124,7 @@ class WriteClusterTest {
 
     /** Catalogs: what may have arrived is not sent again, whatever becomes of the process that sent it. */
     @Test
+    @Tag("matrix")
     @Timeout(120)
     void sendsNothingTwiceThatMustNotBeWhenAnExecutorIsKilled() throws Exception {
         int items = 3_000;
