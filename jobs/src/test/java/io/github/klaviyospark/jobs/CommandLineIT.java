@@ -3,13 +3,19 @@ package io.github.klaviyospark.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.jar.JarInputStream;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -341,7 +347,54 @@ class CommandLineIT {
                             || name.startsWith("com/github/freva/asciitable/"));
             assertThat(classes).noneMatch(name -> name.startsWith("io/github/klaviyospark/emulator/"));
             assertThat(jar.getEntry("embedded/klaviyo-emulator.jar")).isNotNull();
-            assertThat(jar.getEntry("META-INF/LICENSE")).isNotNull();
+        }
+    }
+
+    @Test
+    void saysUnderWhichLicencesItsContentIs() throws IOException {
+        try (JarFile jar = new JarFile(System.getProperty("jobs.jar"))) {
+            assertThat(text(jar, "META-INF/LICENSE")).contains("Apache License", "Version 2.0");
+            assertThat(text(jar, "META-INF/NOTICE"))
+                    .containsOnlyOnce("not affiliated")
+                    .contains("FastDoubleParser");
+            assertThat(text(jar, "META-INF/licenses/klaviyo-spark-jobs-third-party.txt"))
+                    .contains(
+                            "info.picocli:picocli:", "com.github.freva:ascii-table:", "(BSD-3-Clause) JLine Terminal");
+            assertThat(text(jar, "META-INF/licenses/klaviyo-spark-jobs.txt")).contains("BSD 3-Clause License:");
+            assertThat(text(jar, "META-INF/licenses/klaviyo-spark-third-party.txt"))
+                    .contains(
+                            "com.squareup.okhttp3:okhttp-jvm:",
+                            "com.squareup.okio:okio-jvm:",
+                            "org.jetbrains.kotlin:kotlin-stdlib:",
+                            "com.google.guava:guava:",
+                            "com.fasterxml.jackson.core:jackson-databind:",
+                            "com.jayway.jsonpath:json-path:",
+                            "org.yaml:snakeyaml:")
+                    .doesNotContain("org.apache.spark", "listenablefuture");
+            assertThat(text(jar, "META-INF/licenses/klaviyo-spark.txt")).contains("SnakeYAML", "Public Suffix List");
+
+            try (JarInputStream emulator =
+                    new JarInputStream(jar.getInputStream(jar.getEntry("embedded/klaviyo-emulator.jar")))) {
+                assertThat(Stream.iterate(next(emulator), Objects::nonNull, before -> next(emulator)))
+                        .contains(
+                                "META-INF/LICENSE",
+                                "META-INF/NOTICE",
+                                "META-INF/licenses/klaviyo-emulator.txt",
+                                "META-INF/licenses/klaviyo-emulator-third-party.txt");
+            }
+        }
+    }
+
+    private static String text(JarFile jar, String name) throws IOException {
+        return new String(jar.getInputStream(jar.getEntry(name)).readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private static String next(JarInputStream jar) {
+        try {
+            JarEntry entry = jar.getNextJarEntry();
+            return entry == null ? null : entry.getName();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
