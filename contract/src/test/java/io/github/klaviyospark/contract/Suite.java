@@ -131,7 +131,13 @@ record Suite(String module, Set<String> called) {
                     "create_data_source",
                     "get_data_sources",
                     "get_profiles"),
-            calling("klaviyo-spark-notebooks", "bulk_create_data_source_records", "get_profiles"));
+            calling("klaviyo-spark-notebooks", "bulk_create_data_source_records", "get_profiles"),
+            calling(
+                    "klaviyo-spark-cluster",
+                    "bulk_create_data_source_records",
+                    "create_data_source",
+                    "get_data_sources",
+                    "get_profiles"));
 
     private static Suite calling(String module, String... operations) {
         return new Suite(module, Set.of(operations));
