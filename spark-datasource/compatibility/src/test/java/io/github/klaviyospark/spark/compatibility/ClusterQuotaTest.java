@@ -20,7 +20,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** One quota for executors in processes of their own, by the server's own count of its windows, which are 12 s long. */
-@Tag("matrix")
 class ClusterQuotaTest {
 
     private static final String KEY = "pk_3f80ad61c95e27b4";
@@ -85,6 +84,7 @@ class ClusterQuotaTest {
 
     @Test
     @Timeout(300)
+    @Tag("matrix")
     void isUsedByWritersInSeveralProcesses() throws Exception {
         assertWellUsed("Writes by 2 executors of 4", () -> write(2, 4));
     }

@@ -17,13 +17,11 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.StreamingQueryProgress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A stream into Klaviyo that another process goes on with. */
-@Tag("matrix")
 class KilledStreamDriverTest {
 
     private static final String KEY = "pk_93d0b7aa41e65c28";

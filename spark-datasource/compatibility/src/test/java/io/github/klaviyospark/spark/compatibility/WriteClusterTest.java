@@ -124,7 +124,6 @@ class WriteClusterTest {
 
     /** Catalogs: what may have arrived is not sent again, whatever becomes of the process that sent it. */
     @Test
-    @Tag("matrix")
     @Timeout(120)
     void sendsNothingTwiceThatMustNotBeWhenAnExecutorIsKilled() throws Exception {
         int items = 3_000;
