@@ -27,11 +27,11 @@ final class ErrorText implements IExecutionExceptionHandler {
     }
 
     private static String message(Throwable e) {
-        if (Stopping.isToldTo()) {
-            return "The job was told to stop.";
-        }
         Throwable told = null;
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (isCancellation(cause)) {
+                return "The job was told to stop.";
+            }
             if (isMalformedInput(cause)) {
                 return MALFORMED;
             }
@@ -45,6 +45,13 @@ final class ErrorText implements IExecutionExceptionHandler {
     // Spark's own wrappers come first; what they wrap is ours or the reader's.
     private static boolean isForPeople(Throwable cause) {
         return cause.getCause() == null || !cause.getClass().getName().startsWith("org.apache.spark.");
+    }
+
+    // What else went wrong meanwhile is still to be seen.
+    private static boolean isCancellation(Throwable cause) {
+        return Stopping.isToldTo()
+                && cause.getMessage() != null
+                && cause.getMessage().contains("cancelled");
     }
 
     // Spark's text for this quotes the row.

@@ -71,6 +71,7 @@ final class Sending {
     Report send(Map<String, String> shared, ReportFolder folder, PrintWriter out) throws IOException {
         Path report = folder.file(name);
         boolean isDone = false;
+        Stopping.beginSending(rows.sparkSession());
         try (Progress progress = Progress.of(name, report, out)) {
             progress.start();
             rows.write()
@@ -91,6 +92,7 @@ final class Sending {
                 }
                 howToContinue(report, shared, out);
             }
+            Stopping.endSending();
         }
         return Report.read(name, Files.readAllBytes(report));
     }

@@ -6,24 +6,30 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import org.apache.hadoop.util.ShutdownHookManager;
+import org.apache.spark.SparkContext;
 import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.sql.SparkSession;
-import scala.Option;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Ends a verb in good order when its process is told to end, by SIGTERM or from the keyboard. Spark would stop below it and
- * leave it no time to say how to go on. Here its jobs are cancelled first: tasks begin no more rows, requests under way
- * are answered and leave their receipts, and the verb ends as at any other failure, while the process waits for it.
+ * Ends a verb that sends rows in good order when its process is told to end, by SIGTERM or from the keyboard. Spark would stop
+ * below it and leave it no time to say how to go on. Here its jobs are cancelled first: tasks begin no more rows, and the verb
+ * ends as at any other failure, while the process waits for it. A verb that sends nothing at that moment ends at once.
  */
 final class Stopping {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Stopping.class);
+
     // Spark's own hook has 40. Those with more run before it, and it waits for them.
     private static final int BEFORE_SPARK = 100;
-    // Yarn and Kubernetes give a process 30 seconds before they kill it.
+    // Kubernetes gives a process 30 seconds before it kills it; others give less, which is then all there is.
     private static final Duration PATIENCE = Duration.ofSeconds(25);
-    private static final Duration TASKS = Duration.ofSeconds(15);
+    // A standalone cluster gives a driver 10 seconds.
+    private static final Duration TASKS = Duration.ofSeconds(7);
     private static final long STEP_MILLIS = 100;
 
+    private static volatile SparkSession sending;
     private static volatile boolean isToldTo;
 
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -42,25 +48,45 @@ final class Stopping {
         }
     }
 
+    /** Rows are sent from now on, and there is something to be said when that breaks off. */
+    static void beginSending(SparkSession spark) {
+        // Spark 4 interrupts the tasks of jobs that are cancelled, and with them the request that waits for its answer.
+        spark.sparkContext().setLocalProperty("spark.job.interruptOnCancel", "false");
+        sending = spark;
+    }
+
+    static void endSending() {
+        sending = null;
+    }
+
     private void stop() {
-        if (ended.getCount() == 0) {
+        SparkSession spark = sending;
+        if (ended.getCount() == 0 || spark == null) {
             return;
         }
         isToldTo = true;
-        System.err.println("Told to stop: no more rows are sent, and requests under way are waited for.");
+        System.err.println("Told to stop: no more rows are sent.");
         long start = System.nanoTime();
         try {
             // Again and again: the verb may be about to begin another job.
             do {
-                Option<SparkSession> session = SparkSession.getDefaultSession();
-                if (session.isDefined()) {
-                    session.get().sparkContext().cancelAllJobs();
-                }
+                cancel(spark.sparkContext());
             } while (!ended.await(STEP_MILLIS, TimeUnit.MILLISECONDS)
                     && System.nanoTime() - start < PATIENCE.toNanos());
         } catch (InterruptedException e) {
             // Hadoop's patience is at its end, and so is the process.
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void cancel(SparkContext spark) {
+        try {
+            if (!spark.isStopped()) {
+                spark.cancelAllJobs();
+            }
+        } catch (IllegalStateException e) {
+            // The verb has closed its session in this very moment: it is about to end.
+            LOG.debug("Nothing was left to cancel.", e);
         }
     }
 
