@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SparkExtension.class)
 class PlannerPropertyTest {
 
-    private static final int ACCOUNTS = 50;
+    private static final int ACCOUNTS = 25;
     private static final int QUERIES = 40;
 
     @Test

@@ -114,6 +114,7 @@ class ClusterQuotaTest {
 
     @Test
     @Timeout(300)
+    @Tag("quota")
     void isUsedByReadersInSeveralProcesses() throws Exception {
         assertWellUsed("Reads by 2 executors of 4", () -> read(2, 4));
     }
