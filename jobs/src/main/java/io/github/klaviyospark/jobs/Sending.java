@@ -88,7 +88,7 @@ final class Sending {
             // Spark throws checked exceptions that it does not declare, so they cannot be caught by name.
             if (!isDone) {
                 if (Stopping.isToldTo()) {
-                    Stopping.awaitTasks(rows.sparkSession());
+                    Stopping.awaitTasks();
                 }
                 howToContinue(report, shared, out);
             }

@@ -1,13 +1,11 @@
 package io.github.klaviyospark.jobs;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.SparkContext;
-import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +28,7 @@ final class Stopping {
     private static final long STEP_MILLIS = 100;
 
     private static volatile SparkSession sending;
+    private static volatile RunningTasks tasks;
     private static volatile boolean isToldTo;
 
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -52,10 +51,13 @@ final class Stopping {
     static void beginSending(SparkSession spark) {
         // Spark 4 interrupts the tasks of jobs that are cancelled, and with them the request that waits for its answer.
         spark.sparkContext().setLocalProperty("spark.job.interruptOnCancel", "false");
+        tasks = new RunningTasks();
+        spark.sparkContext().addSparkListener(tasks);
         sending = spark;
     }
 
     static void endSending() {
+        sending.sparkContext().removeSparkListener(tasks);
         sending = null;
     }
 
@@ -95,19 +97,14 @@ final class Stopping {
     }
 
     /** Waits until the tasks of cancelled jobs have ended, so that what they sent has its receipts. */
-    static void awaitTasks(SparkSession spark) {
+    static void awaitTasks() {
         long start = System.nanoTime();
         try {
-            while (isBusy(spark) && System.nanoTime() - start < TASKS.toNanos()) {
+            while (!tasks.isEmpty() && System.nanoTime() - start < TASKS.toNanos()) {
                 Thread.sleep(STEP_MILLIS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static boolean isBusy(SparkSession spark) {
-        SparkExecutorInfo[] executors = spark.sparkContext().statusTracker().getExecutorInfos();
-        return Arrays.stream(executors).anyMatch(executor -> executor.numRunningTasks() > 0);
     }
 }

@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 
 /** The finished jar in a process of its own, with Spark beside it. */
 final class JobsProcess {
@@ -73,15 +72,14 @@ final class JobsProcess {
             this.output = output;
         }
 
-        /** Waits until it has said something. */
-        void awaitOutput(Pattern text, Duration atMost) throws IOException, InterruptedException {
+        /** Waits until it has come so far. */
+        void await(String what, Callable<Boolean> isThere) throws Exception {
             long start = System.nanoTime();
-            while (!text.matcher(Files.readString(output, StandardCharsets.UTF_8))
-                    .find()) {
-                if (!process.isAlive() || System.nanoTime() - start > atMost.toNanos()) {
+            while (!isThere.call()) {
+                if (!process.isAlive() || System.nanoTime() - start > TimeUnit.SECONDS.toNanos(MOST_SECONDS)) {
                     process.destroyForcibly();
-                    throw new IllegalStateException("The job did not say " + text + " but: "
-                            + Files.readString(output, StandardCharsets.UTF_8));
+                    throw new IllegalStateException(
+                            "No " + what + " but: " + Files.readString(output, StandardCharsets.UTF_8));
                 }
                 Thread.sleep(LOOK_MILLIS);
             }
