@@ -177,7 +177,7 @@ record CampaignBody(
                 named.put(identifier.pointer("id"), new Named("image", image.get()));
             }
         }
-        return new Message(held(definition), image);
+        return new Message(CampaignDefinition.complete(held(definition)), image);
     }
 
     private static Map<String, Object> held(Shape shape) throws Refusal {

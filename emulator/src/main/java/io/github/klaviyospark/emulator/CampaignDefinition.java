@@ -1,6 +1,7 @@
 package io.github.klaviyospark.emulator;
 
 import io.github.klaviyospark.emulator.objects.PlainNumber;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -12,13 +13,15 @@ final class CampaignDefinition {
     private static final String NOTIFICATION = "notification_type";
     private static final String BODY = "body";
     private static final String SILENT = "silent";
+    private static final String STANDARD = "standard";
+    private static final String PUSH = "mobile_push";
     private static final String[] EMAIL = {
         "subject", "preview_text", "from_email", "from_label", "reply_to_email", "cc_email", "bcc_email"
     };
     private static final String[] RENDERING = {
         "shorten_links", "add_org_prefix", "add_info_link", "add_opt_out_language"
     };
-    private static final Map<String, String> CHANNELS = CampaignBody.words("email", "sms", "mobile_push");
+    private static final Map<String, String> CHANNELS = CampaignBody.words("email", "sms", PUSH);
 
     private CampaignDefinition() {}
 
@@ -48,9 +51,9 @@ final class CampaignDefinition {
 
     /** A silent one has no content, and one without content is silent when it does not say otherwise. */
     private static void push(Shape definition) throws Refusal {
-        String kind = definition.has(CONTENT) ? "standard" : SILENT;
+        String kind = definition.has(CONTENT) ? STANDARD : SILENT;
         if (definition.has(NOTIFICATION)) {
-            kind = definition.word(NOTIFICATION, CampaignBody.words("standard", SILENT));
+            kind = definition.word(NOTIFICATION, CampaignBody.words(STANDARD, SILENT));
         }
         if (definition.has(PAIRS)) {
             definition.object(PAIRS);
@@ -78,6 +81,15 @@ final class CampaignDefinition {
         if (definition.has("options")) {
             options(definition.object("options").only("on_open", "badge", "play_sound"));
         }
+    }
+
+    /** One as it is read: a push notification then says its kind, whether the request did or not. */
+    static Map<String, Object> complete(Map<String, Object> checked) {
+        Map<String, Object> complete = new LinkedHashMap<>(checked);
+        if (PUSH.equals(checked.get(CHANNEL)) && checked.get(NOTIFICATION) == null) {
+            complete.put(NOTIFICATION, checked.get(CONTENT) == null ? SILENT : STANDARD);
+        }
+        return complete;
     }
 
     private static void options(Shape options) throws Refusal {

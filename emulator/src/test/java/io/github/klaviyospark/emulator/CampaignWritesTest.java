@@ -98,7 +98,7 @@ final class CampaignWritesTest {
         List<JsonNode> messages = new CollectionReader(client, "campaigns/" + id + "/campaign-messages").all();
         assertThat(messages)
                 .extracting(message -> message.at("/attributes/definition"))
-                .containsExactly(json(email), json(push));
+                .containsExactly(json(email), json(push.replaceFirst("\\{", "{\"notification_type\":\"standard\",")));
         assertThat(messages)
                 .allMatch(message ->
                         message.at("/relationships/campaign/data/id").asText().equals(id));
