@@ -114,8 +114,9 @@ final class VerdictTest {
         assertThat(Verdict.of(logs, List.of()).problems())
                 .containsExactly("No suite was named, so that nothing could be judged.");
         assertThatThrownBy(() -> Suite.of(""))
-                .hasMessage("There is no suite '', there are klaviyo-core, klaviyo-emulator, klaviyo-spark,"
-                        + " klaviyo-spark-compatibility, klaviyo-spark-jobs, klaviyo-spark-notebooks.");
+                .hasMessage(
+                        "There is no suite '', there are klaviyo-core, klaviyo-emulator, klaviyo-spark, klaviyo-spark-cluster,"
+                                + " klaviyo-spark-compatibility, klaviyo-spark-jobs, klaviyo-spark-notebooks.");
     }
 
     private void assertProblems(String... problems) throws IOException {
