@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -57,16 +58,34 @@ class YieldingTest {
         assertThat(average(windows, Window::ours)).isGreaterThanOrEqualTo(0.8 * (750 - asked));
     }
 
+    /**
+     * One request in a window that both try for is a fifth of what the competitor asks for, and a competitor that asks at the
+     * same moments of each window may lose the same one each time. So the worst phase is held to three of five.
+     */
     @Property(tries = 40)
-    void leavesACompetitorItsPartOfASmallQuota(@ForAll @IntRange(min = 1, max = 8) int workers, @ForAll long seed) {
+    void leavesACompetitorMostOfItsPartOfASmallQuotaInEveryPhase(
+            @ForAll @IntRange(min = 1, max = 8) int workers, @ForAll long seed) {
+        List<Window> windows = besideACompetitorForAThird(workers, seed);
+
+        assertThat(average(windows, Window::others)).isGreaterThanOrEqualTo(3);
+        assertThat(average(windows, Window::ours)).isGreaterThanOrEqualTo(0.5 * 15);
+    }
+
+    @Test
+    void leavesACompetitorItsPartOfASmallQuotaOnTheWhole() {
+        Random phases = new Random(4);
+        double granted = IntStream.range(0, 100)
+                .mapToDouble(i -> average(besideACompetitorForAThird(1 + i % 8, phases.nextLong()), Window::others))
+                .average()
+                .orElseThrow();
+
+        assertThat(granted).isGreaterThanOrEqualTo(0.95 * 5);
+    }
+
+    private static List<Window> besideACompetitorForAThird(int workers, long seed) {
         SimulatedServer server = server(new FakeClock(), "3/1s,15/60s", 3, 15, workers, seed);
         server.competitor(5);
-
-        List<Window> windows = server.run(122);
-
-        // One request in a window that is tried for by both is a fifth of what the competitor asks for.
-        assertThat(average(windows, Window::others)).isGreaterThanOrEqualTo(0.65 * 5);
-        assertThat(average(windows, Window::ours)).isGreaterThanOrEqualTo(0.5 * 15);
+        return server.run(122);
     }
 
     @Property(tries = 40)
