@@ -136,8 +136,9 @@ final class EventProfile {
 
     /** Reads a profile of any generation: a resource, wrapped or not, or flat with keys that begin with a dollar sign. */
     static void read(JsonNode profile, ObjectNode row) {
-        for (JsonNode resource : Payload.resources(profile)) {
-            if (!resource.has("attributes") && !Payload.isOf(resource, "profile")) {
+        for (JsonNode resource : isFlat(profile) ? List.of(profile) : Payload.resources(profile)) {
+            boolean isResource = resource.has("attributes") || Payload.isOf(resource, "profile");
+            if (isFlat(resource) || !isResource) {
                 readFlat(resource, row);
                 continue;
             }
@@ -147,6 +148,11 @@ final class EventProfile {
             JsonNode meta = resource.path("attributes").path("meta");
             Patches.NAMES.forEach(column -> Payload.copy(meta, column, row));
         }
+    }
+
+    /** By its dollar signs: what else it has is the customer's own, and may be called {@code data} or {@code type}. */
+    private static boolean isFlat(JsonNode profile) {
+        return profile.properties().stream().anyMatch(member -> member.getKey().startsWith("$"));
     }
 
     /** Attributes that profiles had once are kept as properties. */

@@ -224,6 +224,17 @@ class EventsTest {
                         + "'profile_properties':{'tea':'green','nickname':'a'}}"));
     }
 
+    /** Customers named their properties as they liked. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"'data':'x'", "'data':{'type':'profile'}", "'attributes':{'a':1}", "'type':'profile'", "'id':7"})
+    void knowsAFlatProfileWhateverItsOwnKeysAre(String own) {
+        assertThat(events.rows("{'data':{'type':'event','attributes':{'metric':{'name':'m'},'profile':{" + own
+                        + ",'$email':'ada@mail.example.net','$id':5}}}}"))
+                .containsExactly(tree("{'metric':'m','email':'ada@mail.example.net','external_id':'5',"
+                        + "'profile_properties':{" + own + "}}"));
+    }
+
     @Test
     void readsNothingFromPayloadsOfOthers() {
         assertThat(events.rows("{'data':{'type':'profile','attributes':{'email':'ada@mail.example.net'}}}"))
