@@ -121,7 +121,8 @@ final class Campaigns extends RowTarget {
 
     /** A request with an id changes a campaign or copies one. */
     @Override
-    void read(JsonNode data, List<ObjectNode> rows) {
+    void read(ArchivedRequest request, List<ObjectNode> rows) {
+        JsonNode data = request.data();
         if (!Payload.isOf(data, "campaign") || data.hasNonNull("id")) {
             return;
         }

@@ -193,7 +193,8 @@ final class CatalogJobs extends RowTarget {
 
     /** Jobs of this kind, and requests that made or changed one resource. */
     @Override
-    void read(JsonNode data, List<ObjectNode> rows) {
+    void read(ArchivedRequest request, List<ObjectNode> rows) {
+        JsonNode data = request.data();
         if (Payload.isOf(data, kind.job(change()))) {
             for (String name : List.of(kind.plural(), kind.singular())) {
                 Payload.resources(data.path("attributes").path(name)).forEach(resource -> rows.add(row(resource)));

@@ -124,7 +124,8 @@ enum Consent {
         }
         kinds.properties().forEach(kind -> {
             JsonNode detail = kind.getValue();
-            if (detail.isObject() && detail.path("consent").asText(name()).equalsIgnoreCase(name())) {
+            // Nobody agreed, or withdrew, who did not say so.
+            if (detail.isObject() && detail.path("consent").asText("").equalsIgnoreCase(name())) {
                 String since = Payload.text(detail.path("consented_at")).orElse("");
                 agreed.add(new Agreed(shortly(channel, kind.getKey()), since));
             }

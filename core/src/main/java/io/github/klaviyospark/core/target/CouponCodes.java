@@ -113,7 +113,8 @@ final class CouponCodes extends RowTarget {
 
     /** Jobs, and requests that made one code. */
     @Override
-    void read(JsonNode data, List<ObjectNode> rows) {
+    void read(ArchivedRequest request, List<ObjectNode> rows) {
+        JsonNode data = request.data();
         if (Payload.isOf(data, "coupon-code-bulk-create-job")) {
             Payload.resources(data.path("attributes").path("coupon-codes")).forEach(code -> rows.add(row(code)));
         } else if (Payload.isOf(data, "coupon-code") && !data.hasNonNull("id")) {

@@ -104,7 +104,8 @@ final class DataPrivacyDeletions extends RowTarget {
 
     /** A body with more identifiers than one becomes a row with all of them, which is refused and not guessed about. */
     @Override
-    void read(JsonNode data, List<ObjectNode> rows) {
+    void read(ArchivedRequest request, List<ObjectNode> rows) {
+        JsonNode data = request.data();
         if (!Payload.isOf(data, "data-privacy-deletion-job")) {
             return;
         }

@@ -215,7 +215,8 @@ final class Events extends RowTarget {
     }
 
     @Override
-    void read(JsonNode data, List<ObjectNode> rows) {
+    void read(ArchivedRequest request, List<ObjectNode> rows) {
+        JsonNode data = request.data();
         JsonNode attributes = data.path("attributes");
         if (Payload.isOf(data, "event")) {
             rows.add(row(attributes.path("profile"), data));

@@ -181,7 +181,8 @@ final class Profiles extends RowTarget {
      * in the row: an import has no word for it.
      */
     @Override
-    void read(JsonNode data, List<ObjectNode> rows) {
+    void read(ArchivedRequest request, List<ObjectNode> rows) {
+        JsonNode data = request.data();
         if (Payload.isOf(data, "profile-bulk-import-job")) {
             List<String> lists = Payload.related(data, "list");
             Payload.resources(data.path("attributes").path("profiles"))

@@ -48,12 +48,11 @@ abstract class RowTarget implements Target {
     abstract Shaped shape(Row row) throws InvalidRowException;
 
     /**
-     * Reads the rows of a request.
+     * Reads the rows of a request, whatever its type.
      *
-     * @param data the member {@code data} of its document, whatever its type
      * @param rows where to put them
      */
-    abstract void read(JsonNode data, List<ObjectNode> rows);
+    abstract void read(ArchivedRequest request, List<ObjectNode> rows);
 
     @Override
     public final Shaped shape(byte[] row) throws InvalidRowException {
@@ -62,14 +61,20 @@ abstract class RowTarget implements Target {
 
     @Override
     public final List<byte[]> rows(byte[] payload) {
-        return rows(payload, Optional.empty());
+        return rows(payload, AmbiguousConsent.UNSAID);
+    }
+
+    @Override
+    public final List<byte[]> rows(byte[] document, AmbiguousConsent consent) {
+        List<ObjectNode> rows = new ArrayList<>();
+        read(ArchivedRequest.of(tree(document), consent), rows);
+        return rows.stream().map(RowTarget::bytes).toList();
     }
 
     @Override
     public final List<byte[]> rows(byte[] payload, Optional<String> resource) {
         List<ObjectNode> rows = new ArrayList<>();
-        JsonNode document = tree(payload);
-        read(document.path("data"), rows);
+        read(ArchivedRequest.body(tree(payload)), rows);
         if (resource.isPresent() && resourceColumn().isPresent()) {
             rows.forEach(row -> row.put(resourceColumn().get(), resource.get()));
         }

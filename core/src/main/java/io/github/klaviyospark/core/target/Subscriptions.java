@@ -195,23 +195,26 @@ final class Subscriptions extends RowTarget {
         return Envelope.of(head.append("\"profiles\":{\"data\":[").toString(), "]}}}}");
     }
 
-    /** Bulk subscriptions, and single ones that browsers made. */
+    /** Bulk subscriptions, and single ones that browsers made. Entries are read where they are consent beyond doubt. */
     @Override
-    void read(JsonNode data, List<ObjectNode> rows) {
+    void read(ArchivedRequest request, List<ObjectNode> rows) {
+        JsonNode data = request.data();
         JsonNode attributes = data.path("attributes");
-        ObjectNode request = JSON.createObjectNode();
-        Payload.related(data, "list").stream().findFirst().ifPresent(list -> request.put("list_id", list));
-        Payload.copy(attributes, "custom_source", request);
-        Payload.copy(attributes, "historical_import", request);
-        if (Payload.isOf(data, "profile-subscription-bulk-create-job")) {
-            Payload.resources(attributes.path("subscriptions"))
-                    .forEach(profile -> SubscriptionRows.read(profile, request, rows));
+        ObjectNode all = JSON.createObjectNode();
+        Payload.related(data, "list").stream().findFirst().ifPresent(list -> all.put("list_id", list));
+        Payload.copy(attributes, "custom_source", all);
+        Payload.copy(attributes, "historical_import", all);
+        if (Payload.isOf(data, OldConsent.TYPE)) {
+            if (OldConsent.of(request) == AmbiguousConsent.GIVEN) {
+                Payload.resources(attributes.path(OldConsent.ENTRIES))
+                        .forEach(profile -> SubscriptionRows.read(profile, all, rows));
+            }
             Payload.resources(attributes.path("profiles"))
-                    .forEach(profile -> SubscriptionRows.read(profile, request, rows));
+                    .forEach(profile -> SubscriptionRows.read(profile, all, rows));
         } else if (Payload.isOf(data, "subscription")) {
             List<JsonNode> profiles = Payload.resources(attributes.path("profile"));
             (profiles.isEmpty() ? List.of(attributes) : profiles)
-                    .forEach(profile -> SubscriptionRows.read(profile, request, rows));
+                    .forEach(profile -> SubscriptionRows.read(profile, all, rows));
         }
     }
 }

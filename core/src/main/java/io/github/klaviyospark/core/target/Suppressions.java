@@ -133,7 +133,8 @@ final class Suppressions extends RowTarget {
     }
 
     @Override
-    void read(JsonNode data, List<ObjectNode> rows) {
+    void read(ArchivedRequest request, List<ObjectNode> rows) {
+        JsonNode data = request.data();
         boolean isOld = isLifting && Payload.isOf(data, "profile-unsuppression-bulk-create-job");
         if (!isOld && !Payload.isOf(data, type)) {
             return;

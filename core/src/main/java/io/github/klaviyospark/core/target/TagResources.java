@@ -8,6 +8,7 @@ import io.github.klaviyospark.core.client.ApiFamily;
 import io.github.klaviyospark.core.client.Operation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Tags and their groups, made, renamed or removed one by one (operations {@code create_tag}, {@code update_tag}, {@code
@@ -137,7 +138,15 @@ final class TagResources extends RowTarget {
     }
 
     @Override
-    void read(JsonNode data, List<ObjectNode> rows) {
+    void read(ArchivedRequest request, List<ObjectNode> rows) {
+        JsonNode data = request.data();
+        Optional<String> removed = request.method()
+                .filter(method -> change() == Change.DELETE && method.equals(operation.method()))
+                .flatMap(method -> request.resource(operation.path()));
+        if (removed.isPresent()) {
+            rows.add(JSON.createObjectNode().put(ID.name(), removed.get()));
+            return;
+        }
         boolean isNamed = data.path("attributes").hasNonNull("name");
         Change said = !data.hasNonNull("id") ? Change.CREATE : isNamed ? Change.UPDATE : Change.DELETE;
         if (!Payload.isOf(data, type) || said != change()) {

@@ -99,10 +99,16 @@ final class Taggings extends RowTarget {
     }
 
     @Override
-    void read(JsonNode data, List<ObjectNode> rows) {
-        for (JsonNode resource : Payload.resources(data)) {
+    void read(ArchivedRequest request, List<ObjectNode> rows) {
+        JsonNode data = request.data();
+        Optional<String> tag = request.resource(operation.path());
+        // The body is the same when something is tagged and when it is untagged.
+        boolean isAnother =
+                !request.mayBe(operation.method()) || (request.path().isPresent() && tag.isEmpty());
+        for (JsonNode resource : isAnother ? List.<JsonNode>of() : Payload.resources(data)) {
             if (Payload.isOf(resource, type) && !resource.has("attributes")) {
                 ObjectNode row = JSON.createObjectNode();
+                tag.ifPresent(id -> row.put(TAG.name(), id));
                 Members.read(resource, List.of(tagged), row);
                 rows.add(row);
             }

@@ -70,6 +70,15 @@ public interface Target extends BulkTarget {
     List<byte[]> rows(byte[] payload);
 
     /**
+     * The same of a document of an archive: the body of a request, or a record with its {@code method}, its {@code path}
+     * or {@code url}, and its {@code body}.
+     *
+     * @param consent what requests were that do not say it themselves
+     * @throws AmbiguousConsentException when this is one, and {@code consent} says nothing
+     */
+    List<byte[]> rows(byte[] document, AmbiguousConsent consent);
+
+    /**
      * The same where the path of the request is known.
      *
      * @param resource the id in the path, which {@link #resourceColumn} gets; empty when the path has none

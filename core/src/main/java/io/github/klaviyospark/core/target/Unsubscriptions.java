@@ -126,29 +126,30 @@ final class Unsubscriptions extends RowTarget {
 
     /**
      * Today's jobs and the two forms that are told of earlier ones: arrays of addresses under a type of its own, and the
-     * type of subscriptions with entries. The latter is a subscription as well; which of them is meant the user says by
-     * the target. Entries with {@code profiles}, which came later, are not read so.
+     * type of subscriptions with entries. The latter is read only where the user, or the path, says what it did. Entries
+     * with {@code profiles}, which came later, are not read so.
      */
     @Override
-    void read(JsonNode data, List<ObjectNode> rows) {
+    void read(ArchivedRequest request, List<ObjectNode> rows) {
+        JsonNode data = request.data();
         JsonNode attributes = data.path("attributes");
-        ObjectNode request = JSON.createObjectNode();
-        Payload.related(data, "list").stream().findFirst().ifPresent(list -> request.put("list_id", list));
+        ObjectNode all = JSON.createObjectNode();
+        Payload.related(data, "list").stream().findFirst().ifPresent(list -> all.put("list_id", list));
         boolean isOld = Payload.isOf(data, "profile-unsubscription-bulk-create-job");
         if (isOld) {
             for (String column : IDENTIFIERS) {
                 Payload.resources(attributes.path(column + "s")).forEach(address -> {
                     ObjectNode entry = JSON.createObjectNode();
                     entry.set(column, address);
-                    read(entry, request, rows);
+                    read(entry, all, rows);
                 });
             }
         }
-        if (isOld || Payload.isOf(data, "profile-subscription-bulk-create-job")) {
-            Payload.resources(attributes.path("subscriptions")).forEach(entry -> read(entry, request, rows));
+        if (isOld || OldConsent.of(request) == AmbiguousConsent.WITHDRAWN) {
+            Payload.resources(attributes.path(OldConsent.ENTRIES)).forEach(entry -> read(entry, all, rows));
         }
         if (isOld || Payload.isOf(data, "profile-subscription-bulk-delete-job")) {
-            Payload.resources(attributes.path("profiles")).forEach(profile -> read(profile, request, rows));
+            Payload.resources(attributes.path("profiles")).forEach(profile -> read(profile, all, rows));
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -22,7 +23,8 @@ import java.util.stream.Stream;
  * }</pre>
  *
  * A request whose path names a resource is written with that path; one without a body has no member {@code body}. Where a
- * body alone does not say all of its rows, {@code read} holds what it says.
+ * body alone does not say all of its rows, {@code read} holds what it says; an earlier request may have one of its own.
+ * One that only the user can say what it did has {@code ambiguousConsent}: given or withdrawn.
  */
 record Golden(String name, JsonNode content) {
 
@@ -107,13 +109,31 @@ record Golden(String name, JsonNode content) {
         }
     }
 
+    /** The rows that an earlier request says. */
+    List<JsonNode> readBefore(JsonNode before) throws IOException {
+        AmbiguousConsent consent = before.has("ambiguousConsent")
+                ? AmbiguousConsent.valueOf(
+                        before.get("ambiguousConsent").asText().toUpperCase(Locale.ROOT))
+                : AmbiguousConsent.UNSAID;
+        return trees(target().rows(RowTarget.bytes(before.path("body")), consent));
+    }
+
+    /** The rows that an earlier request should say. */
+    List<JsonNode> rowsOf(JsonNode before) {
+        return before.has("read") ? list(before.get("read")) : rows();
+    }
+
     /** The rows that a request says. */
     static List<JsonNode> read(Target target, JsonNode body) throws IOException {
-        List<JsonNode> rows = new ArrayList<>();
-        for (byte[] row : target.rows(RowTarget.bytes(body))) {
-            rows.add(RowTarget.JSON.readTree(row));
+        return trees(target.rows(RowTarget.bytes(body)));
+    }
+
+    private static List<JsonNode> trees(List<byte[]> rows) throws IOException {
+        List<JsonNode> trees = new ArrayList<>();
+        for (byte[] row : rows) {
+            trees.add(RowTarget.JSON.readTree(row));
         }
-        return rows;
+        return trees;
     }
 
     @Override

@@ -172,17 +172,89 @@ class ProfileTargetsTest {
                 .hasMessage(reason);
     }
 
-    /** The same body was a subscription and, as one guide tells, an unsubscription: the target decides. */
-    @Test
-    void readsEntriesOfSubscriptionsAsWhatTheUserNames() throws IOException {
-        JsonNode entries = RowTarget.JSON.readTree(row("{'data':{'type':'profile-subscription-bulk-create-job',"
-                + "'attributes':{'subscriptions':[{" + EMAIL + "}]}}}"));
-        JsonNode profiles = RowTarget.JSON.readTree(row("{'data':{'type':'profile-subscription-bulk-create-job',"
-                + "'attributes':{'profiles':{'data':[{'type':'profile','attributes':{" + EMAIL + "}}]}}}}"));
+    private static final String OLD = "{'data':{'type':'profile-subscription-bulk-create-job','attributes':{%s}}}";
 
-        assertThat(Golden.read(SUBSCRIPTIONS, entries)).isEqualTo(Golden.read(UNSUBSCRIPTIONS, entries));
-        assertThat(Golden.read(SUBSCRIPTIONS, profiles)).hasSize(1);
-        assertThat(Golden.read(UNSUBSCRIPTIONS, profiles)).isEmpty();
+    private static int rows(Target target, String document, AmbiguousConsent consent) {
+        return target.rows(row(document), consent).size();
+    }
+
+    /** The same body was a subscription and, as one guide shows, an unsubscription: nobody's consent is guessed. */
+    @Test
+    void readNoEntriesOfWhichNobodyKnowsWhatTheyDid() {
+        String entries = OLD.formatted("'list_id':'Y6nRLr','custom_source':null,'subscriptions':[{" + EMAIL
+                + ",'channels':{'email':['MARKETING']}}]");
+
+        for (Target target : List.of(SUBSCRIPTIONS, UNSUBSCRIPTIONS)) {
+            assertThatThrownBy(() -> target.rows(row(entries)))
+                    .isInstanceOf(AmbiguousConsentException.class)
+                    .hasMessage("Its type and its entries are those of subscriptions before 2023-07-15, and of"
+                            + " unsubscriptions as Klaviyo's guide shows them.");
+        }
+        assertThat(rows(SUBSCRIPTIONS, entries, AmbiguousConsent.GIVEN)).isEqualTo(1);
+        assertThat(rows(UNSUBSCRIPTIONS, entries, AmbiguousConsent.GIVEN)).isZero();
+        assertThat(rows(SUBSCRIPTIONS, entries, AmbiguousConsent.WITHDRAWN)).isZero();
+        assertThat(rows(UNSUBSCRIPTIONS, entries, AmbiguousConsent.WITHDRAWN)).isEqualTo(1);
+    }
+
+    /** Whatever the user says: what a body tells for itself stands. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'custom_source':'fair','subscriptions':[{EMAIL}]",
+                "'historical_import':true,'subscriptions':[{EMAIL,'consented_at':'2021-01-01T00:00:00Z'}]",
+                "'subscriptions':[{EMAIL},{EMAIL,'age_gated_date_of_birth':'1990-01-31'}]",
+                "'profiles':{'data':[{'type':'profile','attributes':{EMAIL}}]}",
+                "'profiles':[{'type':'profile','attributes':{EMAIL}}]"
+            })
+    void readWhatIsConsentBeyondDoubtAsThatAlone(String attributes) {
+        String body = OLD.formatted(attributes.replace("EMAIL", EMAIL));
+        for (AmbiguousConsent consent : AmbiguousConsent.values()) {
+            assertThat(rows(SUBSCRIPTIONS, body, consent)).isPositive();
+            assertThat(rows(UNSUBSCRIPTIONS, body, consent)).isZero();
+        }
+    }
+
+    /** Where a request went is what it did. */
+    @ParameterizedTest
+    @CsvSource({
+        "https://a.klaviyo.com/api/profile-subscription-bulk-create-jobs/, 1, 0",
+        "/api/profile-subscription-bulk-create-jobs?x=1, 1, 0",
+        "/api/profile-unsubscription-bulk-create-jobs/, 0, 1",
+        "/api/profile-subscription-bulk-delete-jobs, 0, 1"
+    })
+    void readEntriesByThePathWhereTheArchiveHasIt(String path, int given, int withdrawn) {
+        String body = OLD.formatted("'subscriptions':[{" + EMAIL + "}]");
+        for (AmbiguousConsent consent : AmbiguousConsent.values()) {
+            for (String record : List.of(
+                    "{'method':'POST','url':'" + path + "','body':" + body + "}",
+                    "{'path':'" + path + "','body':'" + body.replace("'", "\\'") + "'}")) {
+                assertThat(rows(SUBSCRIPTIONS, record, consent)).isEqualTo(given);
+                assertThat(rows(UNSUBSCRIPTIONS, record, consent)).isEqualTo(withdrawn);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{}", "{'consent':null}", "{'consent':''}", "{'consented_at':'2021-01-01T00:00:00Z'}", "null"})
+    void readNoConsentWhereNoWordSaysIt(String detail) throws IOException {
+        String profile = "'profiles':{'data':[{'type':'profile','attributes':{" + EMAIL
+                + ",'phone_number':'+4915550001234','subscriptions':{'email':{'marketing':" + detail
+                + "},'sms':{'marketing':{'consent':'WORD'}}}}}]}";
+
+        assertThat(channels(SUBSCRIPTIONS, OLD.formatted(profile.replace("WORD", "SUBSCRIBED"))))
+                .isEqualTo("[\"sms\"]");
+        assertThat(channels(
+                        UNSUBSCRIPTIONS,
+                        OLD.formatted(profile.replace("WORD", "UNSUBSCRIBED")).replace("-create-", "-delete-")))
+                .isEqualTo("[\"sms\"]");
+    }
+
+    private static String channels(Target target, String body) throws IOException {
+        return RowTarget.JSON
+                .readTree(target.rows(row(body)).get(0))
+                .path("channels")
+                .toString();
     }
 
     /** Somebody who did not agree is not made to. */

@@ -1,5 +1,7 @@
 package io.github.klaviyospark.spark.archive;
 
+import io.github.klaviyospark.core.target.AmbiguousConsent;
+import io.github.klaviyospark.core.target.AmbiguousConsentException;
 import io.github.klaviyospark.core.target.Target;
 import io.github.klaviyospark.spark.archive.ArchivedRows.UnfitValueException;
 import java.io.IOException;
@@ -19,15 +21,17 @@ final class KlaviyoArchiveReader implements PartitionReader<InternalRow> {
     private final String file;
     private final Documents documents;
     private final Target target;
+    private final AmbiguousConsent consent;
     private final ArchivedRows rows;
     private Iterator<byte[]> ofRequest = List.<byte[]>of().iterator();
     private InternalRow row;
     private long skipped;
 
-    KlaviyoArchiveReader(String file, Documents documents, Target target, ArchivedRows rows) {
+    KlaviyoArchiveReader(String file, Documents documents, Target target, AmbiguousConsent consent, ArchivedRows rows) {
         this.file = file;
         this.documents = documents;
         this.target = target;
+        this.consent = consent;
         this.rows = rows;
     }
 
@@ -39,7 +43,7 @@ final class KlaviyoArchiveReader implements PartitionReader<InternalRow> {
                 logSkipped();
                 return false;
             }
-            List<byte[]> found = target.rows(document);
+            List<byte[]> found = found(document);
             if (found.isEmpty()) {
                 skipped++;
             }
@@ -47,6 +51,18 @@ final class KlaviyoArchiveReader implements PartitionReader<InternalRow> {
         }
         row = row(ofRequest.next());
         return true;
+    }
+
+    private List<byte[]> found(byte[] document) {
+        try {
+            return target.rows(document, consent);
+        } catch (AmbiguousConsentException e) {
+            // Spark would show the cause beside this, which says the same.
+            throw new IllegalArgumentException("Document " + documents.number() + " of the file " + file
+                    + " does not say whether people agreed or left. " + e.getMessage()
+                    + " Say what such requests of this archive did, with the option ambiguousConsent=given or"
+                    + " ambiguousConsent=withdrawn, and read those that did the other by themselves.");
+        }
     }
 
     private InternalRow row(byte[] json) throws IOException {

@@ -1,5 +1,6 @@
 package io.github.klaviyospark.spark.archive;
 
+import io.github.klaviyospark.core.target.AmbiguousConsent;
 import io.github.klaviyospark.core.target.Target;
 import io.github.klaviyospark.spark.run.HadoopConf;
 import java.io.IOException;
@@ -17,11 +18,13 @@ final class KlaviyoArchiveReaderFactory implements PartitionReaderFactory {
     private static final long serialVersionUID = 1L;
 
     private final Target target;
+    private final AmbiguousConsent consent;
     private final StructType columns;
     private final HadoopConf hadoop;
 
-    KlaviyoArchiveReaderFactory(Target target, StructType columns, HadoopConf hadoop) {
+    KlaviyoArchiveReaderFactory(Target target, AmbiguousConsent consent, StructType columns, HadoopConf hadoop) {
         this.target = target;
+        this.consent = consent;
         this.columns = columns;
         this.hadoop = hadoop;
     }
@@ -32,7 +35,7 @@ final class KlaviyoArchiveReaderFactory implements PartitionReaderFactory {
         try {
             Documents documents = new Documents(file, hadoop.open(new Path(file)));
             return new KlaviyoArchiveReader(
-                    file, documents, target, new ArchivedRows(columns, ArchiveColumns.ofTexts(target)));
+                    file, documents, target, consent, new ArchivedRows(columns, ArchiveColumns.ofTexts(target)));
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "The file " + file + " of the archive cannot be opened: " + e.getMessage(), e);

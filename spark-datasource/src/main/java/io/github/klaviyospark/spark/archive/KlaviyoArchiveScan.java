@@ -52,7 +52,7 @@ final class KlaviyoArchiveScan implements Scan, Batch {
 
     @Override
     public PartitionReaderFactory createReaderFactory() {
-        return new KlaviyoArchiveReaderFactory(conf.target(), columns, hadoop);
+        return new KlaviyoArchiveReaderFactory(conf.target(), conf.consent(), columns, hadoop);
     }
 
     /** Asked before anything is planned; a guess would have the files listed to be explained. */

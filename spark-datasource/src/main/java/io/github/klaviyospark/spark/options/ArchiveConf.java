@@ -1,5 +1,6 @@
 package io.github.klaviyospark.spark.options;
 
+import io.github.klaviyospark.core.target.AmbiguousConsent;
 import io.github.klaviyospark.core.target.Change;
 import io.github.klaviyospark.core.target.Target;
 import io.github.klaviyospark.core.target.Targets;
@@ -16,10 +17,12 @@ public final class ArchiveConf {
 
     private final String path;
     private final Target target;
+    private final AmbiguousConsent consent;
 
-    private ArchiveConf(String path, Target target) {
+    private ArchiveConf(String path, OptionValues values) {
         this.path = path;
-        this.target = target;
+        this.target = target(values);
+        this.consent = values.get(ReadSettings.AMBIGUOUS_CONSENT).orElse(AmbiguousConsent.UNSAID);
     }
 
     /**
@@ -34,14 +37,14 @@ public final class ArchiveConf {
         }
         OptionValues values = OptionValues.of(options, Setting.Use.READ);
         checkNothingElse(values);
-        return values.get(ReadSettings.ARCHIVE_PATH).map(path -> new ArchiveConf(path, target(values)));
+        return values.get(ReadSettings.ARCHIVE_PATH).map(path -> new ArchiveConf(path, values));
     }
 
     /** Options about the account are passed over, so that one set of options can serve reads of both kinds. */
     private static void checkNothingElse(OptionValues values) {
         List<String> others = Settings.all().stream()
                 .filter(setting -> setting.use() == Setting.Use.READ || setting == Settings.REPORT_PATH)
-                .filter(setting -> setting != ReadSettings.ARCHIVE_PATH)
+                .filter(setting -> setting != ReadSettings.ARCHIVE_PATH && setting != ReadSettings.AMBIGUOUS_CONSENT)
                 .filter(values::has)
                 .map(Setting::name)
                 .toList();
@@ -84,6 +87,11 @@ public final class ArchiveConf {
     /** Whose requests become rows. */
     public Target target() {
         return target;
+    }
+
+    /** What requests did that do not say whether they note consent or take it back. */
+    public AmbiguousConsent consent() {
+        return consent;
     }
 
     @Override

@@ -32,7 +32,8 @@ public final class CatalogConf {
             ReadSettings.MAX_ROWS_PER_BATCH,
             ReadSettings.MAX_REQUESTS_PER_BATCH,
             ReadSettings.LOOKBACK,
-            ReadSettings.ARCHIVE_PATH);
+            ReadSettings.ARCHIVE_PATH,
+            ReadSettings.AMBIGUOUS_CONSENT);
 
     private final Map<String, String> settings;
     private final Connection connection;

@@ -84,6 +84,11 @@ public final class ReadConf {
                     "Option operation is to write, and to read an archive of requests. Remove"
                             + " it here, or name the archive with archivePath.");
         }
+        if (options.get(ReadSettings.AMBIGUOUS_CONSENT).isPresent()) {
+            throw new IllegalArgumentException(
+                    "Option ambiguousConsent is to read an archive of requests. Remove it here,"
+                            + " or name the archive with archivePath.");
+        }
     }
 
     private static CollectionDescriptor collection(

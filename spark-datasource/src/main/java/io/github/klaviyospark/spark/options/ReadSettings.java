@@ -1,8 +1,10 @@
 package io.github.klaviyospark.spark.options;
 
+import io.github.klaviyospark.core.target.AmbiguousConsent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The options that are for reading alone, in the order of the documentation. */
@@ -98,7 +100,24 @@ final class ReadSettings {
                             + " be written to the resource that `path` and `operation` name. Nothing is sent, and no key is"
                             + " needed. See [archive.md](archive.md).");
 
+    static final Setting<AmbiguousConsent> AMBIGUOUS_CONSENT = Setting.of(
+                    "ambiguousConsent", "given or withdrawn", ReadSettings::consent)
+            .toRead()
+            .help(
+                    "With `archivePath`: what requests did that have the type `profile-subscription-bulk-create-job`, `subscriptions`"
+                            + " with entries, and nothing that shows whether people agreed or left. `given` makes them rows of"
+                            + " `subscriptions`, `withdrawn` rows of `unsubscriptions`. Without it a read of either fails at the first"
+                            + " of them. See [archive.md](archive.md#consent-given-or-withdrawn).");
+
     private ReadSettings() {}
+
+    private static AmbiguousConsent consent(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "given" -> AmbiguousConsent.GIVEN;
+            case "withdrawn" -> AmbiguousConsent.WITHDRAWN;
+            default -> throw new Settings.NotAllowedException();
+        };
+    }
 
     private static Optional<Integer> slices(String text) {
         return text.equalsIgnoreCase("auto")

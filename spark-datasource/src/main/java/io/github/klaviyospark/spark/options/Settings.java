@@ -251,6 +251,7 @@ public final class Settings {
             ReadSettings.MAX_REQUESTS_PER_BATCH,
             ReadSettings.LOOKBACK,
             ReadSettings.ARCHIVE_PATH,
+            ReadSettings.AMBIGUOUS_CONSENT,
             OPERATION,
             DATA_SOURCE,
             CREATE_DATA_SOURCE,

@@ -29,6 +29,24 @@ final class Archive {
             "external_id":"cheese-1","title":"Cheese","description":"Round","url":"https://farm.example.net/cheese",\
             "price":10.10,"published":true,"images":["https://farm.example.net/1.png","https://farm.example.net/2.png"]}}]}}}""";
 
+    static final String OLD_SUBSCRIPTION = """
+            {"data":{"type":"profile-subscription-bulk-create-job","attributes":{"list_id":"Fa4mrs","custom_source":"market",\
+            "subscriptions":[{"email":"ines@farm.example.net","channels":{"email":["MARKETING"]}}]}}}""";
+    static final String OLD_UNSUBSCRIPTION = """
+            {"data":{"type":"profile-unsubscription-bulk-create-job","attributes":{"list_id":"Fa4mrs",\
+            "emails":["otto@farm.example.net"]}}}""";
+    /** Of which nobody can say whether it subscribed or unsubscribed. */
+    static final String OLD_ENTRIES = """
+            {"data":{"type":"profile-subscription-bulk-create-job","attributes":{"list_id":"Fa4mrs",\
+            "subscriptions":[{"email":"ulla@farm.example.net","channels":{"email":["MARKETING"]}}]}}}""";
+
+    static final String LOGGED_UNSUBSCRIPTION = """
+            {"method":"POST","url":"https://a.klaviyo.com/api/profile-unsubscription-bulk-create-jobs/","body":""" + OLD_ENTRIES + "}";
+    static final String TAGGED = """
+            {"method":"POST","path":"/api/tags/T1/relationships/flows","body":{"data":[{"type":"flow","id":"F1"}]}}""";
+    static final String UNTAGGED = """
+            {"method":"DELETE","path":"/api/tags/T2/relationships/flows","body":{"data":[{"type":"flow","id":"F2"}]}}""";
+
     private Archive() {}
 
     /** Requests of every kind, some in a folder of their own, with what other programs leave beside them. */

@@ -114,6 +114,16 @@ class ArchiveRefusalTest {
     }
 
     @Test
+    void aWordOnConsentWithoutAnArchiveOrOfAnotherKind(SparkSession spark) {
+        assertThat(refusal(spark.read().format("klaviyo").option("ambiguousConsent", "given"), "profiles"))
+                .isEqualTo(
+                        "Option ambiguousConsent is to read an archive of requests. Remove it here, or name the archive"
+                                + " with archivePath.");
+        assertThat(refusal(reader(spark).option("ambiguousConsent", "yes"), "subscriptions"))
+                .isEqualTo("Option ambiguousConsent cannot take the value 'yes'. Allowed: given or withdrawn.");
+    }
+
+    @Test
     void anOperationWithoutAnArchive(SparkSession spark) {
         assertThat(refusal(spark.read().format("klaviyo").option("operation", "update"), "profiles"))
                 .isEqualTo(

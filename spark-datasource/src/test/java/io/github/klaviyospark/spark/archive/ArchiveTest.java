@@ -162,6 +162,50 @@ class ArchiveTest {
                 .isZero();
     }
 
+    /** Once for each resource, as the documentation has it: nobody who left is subscribed, nobody who agreed leaves. */
+    @Test
+    void readsNoConsentAsItsOpposite(SparkSession spark) throws IOException {
+        Path sure = Files.writeString(
+                folder.resolve("sure.ndjson"),
+                Archive.lines(Archive.OLD_SUBSCRIPTION, Archive.OLD_UNSUBSCRIPTION, Archive.LOGGED_UNSUBSCRIPTION));
+
+        assertThat(lines(reader(spark, sure).load("subscriptions"), "email", "channels[0]", "list_id"))
+                .containsExactly("[ines@farm.example.net,email,Fa4mrs]");
+        assertThat(lines(reader(spark, sure).load("unsubscriptions"), "email", "channels[0]", "list_id"))
+                .containsExactly("[otto@farm.example.net,email,Fa4mrs]", "[ulla@farm.example.net,email,Fa4mrs]");
+
+        Path unsure = Files.writeString(
+                folder.resolve("unsure.ndjson"), Archive.lines(Archive.OLD_SUBSCRIPTION, Archive.OLD_ENTRIES));
+        for (String resource : List.of("subscriptions", "unsubscriptions")) {
+            assertThat(failure(reader(spark, unsure).load(resource)))
+                    .contains(
+                            "Document 2 of the file file:" + unsure + " does not say whether people agreed or left. Its"
+                                    + " type and its entries are those of subscriptions before 2023-07-15, and of unsubscriptions"
+                                    + " as Klaviyo's guide shows them. Say what such requests of this archive did, with the option"
+                                    + " ambiguousConsent=given or ambiguousConsent=withdrawn, and read those that did the other by"
+                                    + " themselves.")
+                    .doesNotContain("ulla@");
+        }
+        DataFrameReader given = reader(spark, unsure).option("ambiguousConsent", "given");
+        assertThat(given.load("subscriptions").count()).isEqualTo(2);
+        assertThat(given.load("unsubscriptions").count()).isZero();
+        DataFrameReader withdrawn = reader(spark, unsure).option("ambiguousConsent", "Withdrawn");
+        assertThat(lines(withdrawn.load("unsubscriptions"), "email")).containsExactly("[ulla@farm.example.net]");
+        assertThat(withdrawn.load("subscriptions").count()).isEqualTo(1);
+        assertThat(reader(spark, unsure).load("profiles").count()).isZero();
+    }
+
+    /** What a body does not say a log may: the tag, and whether it was given or taken. */
+    @Test
+    void readsLogsWithMethodAndPath(SparkSession spark) throws IOException {
+        Path log = Files.writeString(folder.resolve("log.ndjson"), Archive.lines(Archive.TAGGED, Archive.UNTAGGED));
+
+        assertThat(lines(reader(spark, log).load("tag-flows"), "tag_id", "flow_id"))
+                .containsExactly("[T1,F1]");
+        assertThat(lines(reader(spark, log).option("operation", "delete").load("tag-flows"), "tag_id", "flow_id"))
+                .containsExactly("[T2,F2]");
+    }
+
     @Test
     void countsWhatIsForOthersAndSaysItOnceForEachFile(SparkSession spark) throws IOException {
         Archive.mixed(folder);
