@@ -122,6 +122,15 @@ class RelationshipShapesTest {
                 .isEqualTo("T1");
     }
 
+    /** As docs/read.md says: no living revision has them, so that nobody can get them and they have no column. */
+    @Test
+    void keepsNoPartsOfAMessageThatStoodSideBySide() throws UnreadableAnswerException {
+        assertThat(read(
+                        "campaigns/C1/campaign-messages",
+                        "\"attributes\":{\"channel\":\"email\",\"label\":\"l\",\"content\":{\"template_name\":\"t\"}}"))
+                .isEqualTo(read("campaigns/C1/campaign-messages", "\"attributes\":{}"));
+    }
+
     @Test
     void wherePartsAreMissingOrOddOrInAnotherOrder() throws UnreadableAnswerException {
         assertThat(text("events", "metric_id", "\"relationships\":{\"metric\":{\"data\":null}}"))

@@ -50,7 +50,7 @@ class EveryCollectionTest {
             "flows/{id}/flow-actions action_type",
             "flows/{id}/flow-actions status");
 
-    /** Old revisions show the parts of a message side by side, which is more than a relationship. */
+    /** Old revisions show the parts of a message side by side, and none of these is answered any more; see docs/read.md. */
     private static final String SHAPED_OTHERWISE = "campaign-message definition";
 
     private static final int QUERIES = 30;
