@@ -94,7 +94,7 @@ record GoldenRequest(String name, JsonNode golden, JsonNode archived, String con
 
     /** Makes an account hold what the request of today names. */
     void hold(KlaviyoEmulator klaviyo) {
-        String[] path = golden.at("/request/path").asText().split("/");
+        String[] path = golden.at("/request/path").asText().split("/", -1);
         klaviyo.addResources("tag-groups", List.of("{\"id\":\"G\",\"attributes\":{\"name\":\"g\"}}"));
         if (path.length > 3) {
             String group = path[2].equals("tags") ? ",\"relationships\":{\"tag-group\":\"G\"}" : "";
