@@ -3,6 +3,7 @@ package io.github.klaviyospark.contract.openapi;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.klaviyospark.emulator.KlaviyoEmulator;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,8 @@ import java.util.regex.Pattern;
 final class World {
     private static final String NOTHING = """
             "attributes":{}""";
+
+    private static final String DATA_SOURCE = "data-source";
 
     /** The group of the tags that are loaded, as every tag has one. */
     private static final String GROUP = "01J0000000000000000000000G";
@@ -47,20 +50,30 @@ final class World {
     }
 
     /** The golden's request, after all that it names is there. */
-    Sent holding(Golden golden) {
+    Sent holding(Golden golden) throws IOException, InterruptedException {
+        if (Definitions.areNamedBy(golden.path() + golden.body())) {
+            given.putAll(new Definitions(new Client(klaviyo.endpoint())).make());
+        }
         Matcher named = NAMED.matcher(golden.path());
         if (named.matches()) {
+            if (named.group(1).equals("data-sources")) {
+                hold(DATA_SOURCE, named.group(2));
+            }
             KINDS.keySet().stream()
                     .filter(type -> KINDS.get(type).collection().equals(named.group(1)))
                     .forEach(type -> hold(type, named.group(2)));
         }
         hold(golden.body());
         Sent request = golden.request();
-        String body = request.body();
+        return Sent.of(request.method(), asGiven(request.target()), asGiven(request.body()));
+    }
+
+    private String asGiven(String text) {
+        String replaced = text;
         for (Map.Entry<String, String> id : given.entrySet()) {
-            body = body.replace('"' + id.getKey() + '"', '"' + id.getValue() + '"');
+            replaced = replaced.replace(id.getKey(), id.getValue());
         }
-        return request.withBody(body);
+        return replaced;
     }
 
     private void hold(JsonNode node) {
@@ -69,13 +82,17 @@ final class World {
                 && node.path("id").isTextual()) {
             hold(node.path("type").textValue(), node.path("id").textValue());
         }
+        // A mapping names the source of its values by an id alone.
+        if (node.path("source_id").isTextual()) {
+            hold(DATA_SOURCE, node.path("source_id").textValue());
+        }
         // The audiences of a campaign are ids without a type.
         node.path("audiences").forEach(ids -> ids.forEach(id -> hold("list", id.textValue())));
         node.forEach(this::hold);
     }
 
     private void hold(String type, String id) {
-        if (type.equals("data-source")) {
+        if (type.equals(DATA_SOURCE)) {
             given.computeIfAbsent(id, any -> klaviyo.createDataSource("golden"));
         } else if (type.equals("profile")) {
             klaviyo.addProfiles(List.of("{\"id\":\"" + id + "\"}"));
