@@ -64,8 +64,8 @@ class Klaviyo:
         self._process.stdin.close()
         self._process.wait(timeout=20)
 
-    def _get(self, path, **headers):
-        request = urllib.request.Request(self.endpoint + path, headers=headers)
+    def _get(self, path, body=None, **headers):
+        request = urllib.request.Request(self.endpoint + path, data=body, headers=headers)
         with urllib.request.urlopen(request, timeout=60) as answer:
             return answer.read().decode()
 
@@ -73,20 +73,30 @@ class Klaviyo:
         """What it has counted at the bulk endpoint: count, records or bytes."""
         return json.loads(self._get("/__emulator/stats"))["requests"].get(BULK, {}).get(figure, 0)
 
+    def windows(self, operation):
+        """What it granted and refused in each steady window of an operation's quota."""
+        return json.loads(self._get("/__emulator/quotas")).get(operation, {}).get("windows", [])
+
     def requests(self, operation):
         """How many requests of an operation there were."""
         return json.loads(self._get("/__emulator/stats"))["requests"].get(operation, {}).get("count", 0)
 
+    def _headers(self):
+        return {
+            "Authorization": f"Klaviyo-API-Key {self.key}",
+            "revision": REVISION,
+            "Accept": "application/vnd.api+json",
+        }
+
+    def create_data_source(self, title):
+        """A data source, by its id."""
+        body = {"data": {"type": "data-source", "attributes": {"title": title, "visibility": "private", "description": ""}}}
+        answer = self._get("/api/data-sources", json.dumps(body).encode(), **self._headers(), **{"Content-Type": "application/vnd.api+json"})
+        return json.loads(answer)["data"]["id"]
+
     def records(self, title):
         """Every record that a data source was sent, in order of arrival."""
-        sources = json.loads(
-            self._get(
-                "/api/data-sources",
-                Authorization=f"Klaviyo-API-Key {self.key}",
-                revision=REVISION,
-                Accept="application/vnd.api+json",
-            )
-        )["data"]
+        sources = json.loads(self._get("/api/data-sources", **self._headers()))["data"]
         source = next(each["id"] for each in sources if each["attributes"]["title"] == title)
         lines = self._get("/__emulator/records?" + urllib.parse.urlencode({"data-source": source}))
         return [json.loads(line)["record"] for line in lines.splitlines()]
