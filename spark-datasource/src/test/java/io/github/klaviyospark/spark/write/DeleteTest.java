@@ -3,6 +3,7 @@ package io.github.klaviyospark.spark.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.klaviyospark.core.client.Endpoint;
 import io.github.klaviyospark.core.client.KlaviyoClient;
 import io.github.klaviyospark.core.definition.DefinitionFile;
@@ -15,6 +16,7 @@ import io.github.klaviyospark.emulator.Fault;
 import io.github.klaviyospark.emulator.KlaviyoEmulator;
 import io.github.klaviyospark.spark.testing.SparkExtension;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.spark.sql.DataFrameWriter;
@@ -104,6 +106,28 @@ class DeleteTest {
 
         assertThat(objects()).isEqualTo(100);
         assertThat(klaviyo.stats(DELETE).count() - before).isEqualTo(3);
+    }
+
+    /** The request that is held against Klaviyo's document is the one that leaves. */
+    @Test
+    void sendsTheGoldenRequest(SparkSession spark) throws IOException {
+        Path root = Path.of("").toAbsolutePath();
+        while (!Files.isDirectory(root.resolve("contract"))) {
+            root = root.getParent();
+        }
+        String golden = Files.readString(
+                        root.resolve("contract/openapi/src/test/resources/io/github/klaviyospark/contract/"
+                                + "openapi/golden/object-records-delete.json"))
+                .replace("01J0000000000000000000000T", typeId);
+
+        deleting(spark.range(1, 3).selectExpr("concat('p-', id) AS id"))
+                .option("writers", "1")
+                .save(PETS);
+
+        String last = klaviyo.writes(DELETE).reduce((earlier, later) -> later).orElseThrow();
+        ObjectMapper json = new ObjectMapper();
+        assertThat(json.readTree(last).path("body"))
+                .isEqualTo(json.readTree(golden).at("/request/body"));
     }
 
     @Test
