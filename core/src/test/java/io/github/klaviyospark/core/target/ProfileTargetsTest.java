@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.klaviyospark.core.bulk.ChunkLimits;
 import io.github.klaviyospark.core.bulk.JobKind;
 import io.github.klaviyospark.core.client.ApiFamily;
 import io.github.klaviyospark.core.client.Operation;
@@ -332,22 +331,18 @@ class ProfileTargetsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "profiles, 10000, '10/1s,150/60s', lists:write profiles:write, profiles",
-        "subscriptions, 1000, '75/1s,750/60s', lists:write profiles:write subscriptions:write, profiles",
-        "unsubscriptions, 100, '75/1s,750/60s', lists:write profiles:write subscriptions:write, profiles",
-        "suppressions, 100, '75/1s,750/60s', profiles:write subscriptions:write, profiles",
-        "unsuppressions, 100, '75/1s,750/60s', subscriptions:write, profiles",
-        "data-privacy-deletions, 1, '3/1s,60/60s', data-privacy:write, data-privacy"
+        "profiles, lists:write profiles:write, profiles",
+        "subscriptions, lists:write profiles:write subscriptions:write, profiles",
+        "unsubscriptions, lists:write profiles:write subscriptions:write, profiles",
+        "suppressions, profiles:write subscriptions:write, profiles",
+        "unsuppressions, subscriptions:write, profiles",
+        "data-privacy-deletions, data-privacy:write, data-privacy"
     })
-    void keepTheLimitsOfTheSpecification(String name, int records, String quota, String scope, String family) {
-        Target target = target(name);
-        Operation operation = target.operation();
+    void nameTheScopesOfTheSpecification(String name, String scope, String family) {
+        Operation operation = target(name).operation();
 
-        assertThat(target.limits()).isEqualTo(new ChunkLimits(records, 5_000_000, 100_000));
-        assertThat(operation.limits()).hasToString(quota);
         assertThat(operation.scope()).isEqualTo(scope);
         assertThat(operation.family()).isEqualTo(ApiFamily.of(family));
-        assertThat(operation.repeatable()).isTrue();
     }
 
     @Test

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.klaviyospark.core.bulk.ChunkLimits;
-import io.github.klaviyospark.core.bulk.JobKind;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,7 +16,6 @@ import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TargetsTest {
@@ -131,31 +128,5 @@ class TargetsTest {
         return target.rows(document.getBytes(StandardCharsets.UTF_8)).stream()
                 .map(row -> new String(row, StandardCharsets.UTF_8))
                 .toList();
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "events | CREATE | 1000 | 10/1s,150/60s | true | 0",
-                "catalog-items | CREATE | 100 | 75/1s,750/60s | false | 500",
-                "catalog-items | DELETE | 100 | 75/1s,750/60s | false | 500",
-                "catalog-variants | UPDATE | 100 | 75/1s,750/60s | false | 500",
-                "catalog-categories | UPDATE | 100 | 75/1s,750/60s | false | 500",
-                "coupon-codes | CREATE | 1000 | 75/1s,750/60s | false | 100",
-                "campaigns | CREATE | 1 | 10/1s,150/60s | false | 0",
-                "tags | CREATE | 1 | 3/1s,60/60s | false | 0",
-                "tags | UPDATE | 1 | 3/1s,60/60s | true | 0",
-                "tag-groups | DELETE | 1 | 3/1s,60/60s | true | 0",
-                "tag-segments | DELETE | 100 | 3/1s,60/60s | true | 0"
-            })
-    void keepToTheLimitsThatKlaviyoNames(
-            String name, Change change, int records, String quota, boolean isRepeatable, int openJobs) {
-        Target target = Targets.find(name, change).orElseThrow();
-
-        assertThat(target.limits()).isEqualTo(new ChunkLimits(records, 5_000_000, 5_000_000));
-        assertThat(target.operation().limits()).hasToString(quota);
-        assertThat(target.operation().repeatable()).isEqualTo(isRepeatable);
-        assertThat(target.job().map(JobKind::open).orElse(0)).isEqualTo(openJobs);
     }
 }
