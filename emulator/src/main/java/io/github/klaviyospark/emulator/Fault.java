@@ -99,16 +99,19 @@ public final class Fault {
         /** Accepts the request, but some records fail in its job, with errors that point at them. */
         JOB_FAILS,
         /** As {@link #JOB_FAILS}, with errors that point at no record. */
-        JOB_UNNAMED_ERRORS;
+        JOB_UNNAMED_ERRORS,
+        /**
+         * As {@link #JOB_UNNAMED_ERRORS}, but an error shows the record in {@code original_payload}, where errors of such
+         * a job have that.
+         */
+        JOB_PAYLOAD_ERRORS;
 
         /** Whether requests of an operation can show it: on others it neither fires nor counts. */
         boolean concerns(String operation) {
             return switch (this) {
                 case REPEAT_CURSOR, REPEAT_BORDER -> Routes.isPaged(operation);
                 case POISON -> Routes.isPoisonable(operation);
-                case JOB_CANCELLED, JOB_NEVER_ENDS, JOB_EXPIRED, JOB_FAILS, JOB_UNNAMED_ERRORS ->
-                    JobFamily.of(operation).isPresent();
-                default -> true;
+                default -> !ofJobs() || JobFamily.of(operation).isPresent();
             };
         }
 
@@ -196,8 +199,9 @@ public final class Fault {
             case JOB_CANCELLED -> JobFate.ending(JobFate.End.CANCELLED, processed);
             case JOB_NEVER_ENDS -> JobFate.ending(JobFate.End.NEVER, 0);
             case JOB_EXPIRED -> JobFate.ending(JobFate.End.EXPIRED, Integer.MAX_VALUE);
-            case JOB_FAILS -> JobFate.failing(failing(random, size), true);
-            case JOB_UNNAMED_ERRORS -> JobFate.failing(failing(random, size), false);
+            case JOB_FAILS -> JobFate.failing(failing(random, size), JobFate.Errors.POINTING);
+            case JOB_UNNAMED_ERRORS -> JobFate.failing(failing(random, size), JobFate.Errors.SILENT);
+            case JOB_PAYLOAD_ERRORS -> JobFate.failing(failing(random, size), JobFate.Errors.SHOWING);
             default -> throw new IllegalStateException("A fault of kind '" + kind.text() + "' is not one of jobs.");
         };
     }
@@ -279,7 +283,7 @@ public final class Fault {
 
         /**
          * The probability with which a match fires, above 0 and up to 1, by the emulator's seed; 1 unless said. For {@link
-         * Kind#JOB_FAILS} and {@link Kind#JOB_UNNAMED_ERRORS} the probability with which a record fails; every match fires.
+         * Kind#JOB_FAILS} and the kinds like it the probability with which a record fails; every match fires.
          */
         public Builder rate(double rate) {
             require(rate > 0 && rate <= 1, "has a rate above 0 and up to 1, not " + rate);
@@ -356,7 +360,7 @@ public final class Fault {
 
         /**
          * Which records of the job fail, by their numbers from 0, whether there are so many or not; only for {@link
-         * Kind#JOB_FAILS} and {@link Kind#JOB_UNNAMED_ERRORS}.
+         * Kind#JOB_FAILS}, {@link Kind#JOB_UNNAMED_ERRORS} and {@link Kind#JOB_PAYLOAD_ERRORS}.
          */
         public Builder records(int... numbers) {
             require(failsRecords(), "takes no records");
@@ -369,7 +373,7 @@ public final class Fault {
         }
 
         private boolean failsRecords() {
-            return kind == Kind.JOB_FAILS || kind == Kind.JOB_UNNAMED_ERRORS;
+            return kind == Kind.JOB_FAILS || kind == Kind.JOB_UNNAMED_ERRORS || kind == Kind.JOB_PAYLOAD_ERRORS;
         }
 
         /** Returns the fault, or throws {@link IllegalArgumentException} when something it needs was not said. */

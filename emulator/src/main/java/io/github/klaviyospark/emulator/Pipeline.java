@@ -82,7 +82,13 @@ final class Pipeline {
                             served(call, route, Optional.empty()).answer().cut(), fault.kind());
                 }
                 // They wait for the records to be read and are drawn with them.
-                case POISON, JOB_CANCELLED, JOB_NEVER_ENDS, JOB_EXPIRED, JOB_FAILS, JOB_UNNAMED_ERRORS ->
+                case POISON,
+                        JOB_CANCELLED,
+                        JOB_NEVER_ENDS,
+                        JOB_EXPIRED,
+                        JOB_FAILS,
+                        JOB_UNNAMED_ERRORS,
+                        JOB_PAYLOAD_ERRORS ->
                     throw new IllegalStateException("A fault was drawn before the records were read: " + fault);
             }
         }

@@ -168,6 +168,19 @@ final class JobFaultTest {
     }
 
     @Test
+    void errorsMayShowARecordAndNotPointAtIt() throws Exception {
+        set(Fault.builder(OPERATION, Kind.JOB_PAYLOAD_ERRORS).records(2));
+        String id = client.imported(profiles(3));
+
+        assertThat(pointers(id)).containsExactly("/data");
+        assertThat(json(client.api.get(IMPORTS + "/" + id + "/import-errors"))
+                        .at("/data/0/attributes/original_payload/attributes/email")
+                        .asText())
+                .isEqualTo("p2@shop.example.net");
+        assertThat(emulator.profiles()).hasSize(2);
+    }
+
+    @Test
     void faultsComeAsJsonToo() throws Exception {
         String fault = "{\"match\":\"" + OPERATION + "\",\"kind\":\"job-fails\",\"records\":[0],\"times\":1}";
         assertThat(client.api.post("/__emulator/faults", fault).statusCode()).isEqualTo(204);
@@ -180,7 +193,7 @@ final class JobFaultTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"job-fails", "job-unnamed-errors"})
+    @ValueSource(strings = {"job-fails", "job-unnamed-errors", "job-payload-errors"})
     void aFaultThatFailsRecordsSaysWhich(String kind) throws Exception {
         HttpResponse<String> answer =
                 client.api.post("/__emulator/faults", "{\"match\":\"" + OPERATION + "\",\"kind\":\"" + kind + "\"}");

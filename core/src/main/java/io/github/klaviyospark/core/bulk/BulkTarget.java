@@ -2,6 +2,7 @@ package io.github.klaviyospark.core.bulk;
 
 import io.github.klaviyospark.core.client.Operation;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -41,6 +42,14 @@ public interface BulkTarget extends Serializable {
     /** How records are grouped, where they are. */
     default Optional<Grouping> grouping() {
         return Optional.empty();
+    }
+
+    /**
+     * JSON pointers, within a record, to what tells it from others, where errors of a job may show the record and not say
+     * where it stands.
+     */
+    default List<String> identifiers() {
+        return List.of();
     }
 
     /** The kind of job that an accepted request makes, where it makes one that can be followed. */

@@ -1,7 +1,6 @@
 package io.github.klaviyospark.core.bulk;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.klaviyospark.core.client.ApiError;
 import io.github.klaviyospark.core.client.KlaviyoClient;
 import io.github.klaviyospark.core.client.KlaviyoException;
 import io.github.klaviyospark.core.client.KlaviyoRequest;
@@ -15,10 +14,6 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,14 +38,14 @@ final class JobFollower {
 
     private final KlaviyoClient client;
     private final JobKind kind;
-    private final BlamedRecords blame;
+    private final BulkTarget target;
     private final Tally tally;
     private final JobPatience patience;
 
     JobFollower(KlaviyoClient client, BulkTarget target, Tally tally, JobPatience patience) {
         this.client = client;
         this.kind = target.job().orElseThrow();
-        this.blame = new BlamedRecords(target);
+        this.target = target;
         this.tally = tally;
         this.patience = patience;
     }
@@ -67,14 +62,14 @@ final class JobFollower {
             pause(patience.pause(asked));
             JsonNode attributes = ask(job);
             if (attributes == null) {
-                return unknown(job, part, "job_unknown", "Klaviyo no longer knows the job.");
+                return unknown(job, part, Rejection.JOB_UNKNOWN, "Klaviyo no longer knows the job.");
             }
             switch (attributes.path("status").asText()) {
                 case "complete" -> {
                     return complete(job, part, attributes);
                 }
                 case "cancelled" -> {
-                    return unknown(job, part, "job_cancelled", "Klaviyo cancelled the job.");
+                    return unknown(job, part, Rejection.JOB_CANCELLED, "Klaviyo cancelled the job.");
                 }
                 default -> {
                     Duration waited = Duration.ofNanos(patience.clock().nanoTime() - since);
@@ -82,7 +77,7 @@ final class JobFollower {
                         return unknown(
                                 job,
                                 part,
-                                "job_unfinished",
+                                Rejection.JOB_UNFINISHED,
                                 "The job has not ended within "
                                         + patience.most().toSeconds() + " s (maxJobWait).");
                     }
@@ -147,75 +142,42 @@ final class JobFollower {
     }
 
     private JobEnd complete(String job, Chunk part, JsonNode attributes) throws IOException {
-        long failed = attributes.path("failed_count").asLong();
-        List<ApiError> errors = kind.errors() == null ? own(attributes) : failed > 0 ? listed(job) : List.of();
-        Map<Integer, Rejection> named = new TreeMap<>();
-        List<Rejection> unnamed = new ArrayList<>();
-        for (ApiError error : errors) {
-            Set<Integer> places = new TreeSet<>(blame.places(error, part));
-            places.forEach(place -> named.putIfAbsent(place, Rejection.of(place, error)));
-            if (places.isEmpty()) {
-                unnamed.add(Rejection.of(-1, error));
-            }
+        JobCounts counts = JobCounts.of(attributes);
+        JobErrors errors = new JobErrors(job, part, target);
+        if (kind.errors() == null) {
+            attributes.path("errors").forEach(errors::add);
+        } else if (counts.mayHaveErrors(part.records())) {
+            addListed(job, errors);
         }
-        return new JobEnd(job, part.records(), rejections(job, part, failed, named, unnamed));
-    }
-
-    /** As many as the job counts: a record may have several errors, and an error need not name a record. */
-    private static List<Rejection> rejections(
-            String job, Chunk part, long failed, Map<Integer, Rejection> named, List<Rejection> unnamed) {
-        List<Rejection> all = new ArrayList<>(named.values());
-        long missing = Math.min(Math.max(failed, named.isEmpty() && !unnamed.isEmpty() ? 1 : 0), part.records())
-                - named.size();
-        for (int i = 0; i < missing; i++) {
-            all.add(
-                    i < unnamed.size()
-                            ? unnamed.get(i)
-                            : Rejection.ofJob(
-                                    -1,
-                                    "job_error",
-                                    "Klaviyo does not say which record failed.",
-                                    "Job " + job + " counts " + failed + " failures and names " + named.size() + "."));
+        if (counts.skipped().orElse(0) > 0) {
+            LOG.info(
+                    "Job {} of {} records skipped {}, for which there was nothing to do.",
+                    job,
+                    part.records(),
+                    counts.skipped().getAsLong());
         }
-        return all;
+        return new JobEnd(job, part.records(), errors.rejections(counts));
     }
 
-    private static List<ApiError> own(JsonNode attributes) {
-        List<ApiError> errors = new ArrayList<>();
-        attributes.path("errors").forEach(error -> errors.add(error(error)));
-        return errors;
-    }
-
-    private List<ApiError> listed(String job) throws IOException {
-        List<ApiError> errors = new ArrayList<>();
+    private void addListed(String job, JobErrors errors) throws IOException {
         KlaviyoRequest first = KlaviyoRequest.to(kind.errors(), job).with("page[size]", PAGE_SIZE);
-        try (PageChain<ApiError> pages = new PageChain<>(client, first, JobFollower::page, tally, ALL, () -> false)) {
-            for (List<ApiError> page = pages.next(); page != null; page = pages.next()) {
-                errors.addAll(page);
+        try (PageChain<JsonNode> pages = new PageChain<>(client, first, JobFollower::page, tally, ALL, () -> false)) {
+            for (List<JsonNode> page = pages.next(); page != null; page = pages.next()) {
+                page.forEach(errors::add);
             }
         }
-        return errors;
     }
 
-    private static Page<ApiError> page(byte[] body) throws UnreadableAnswerException {
+    private static Page<JsonNode> page(byte[] body) throws UnreadableAnswerException {
         JsonNode document = BulkSender.tree(body);
-        List<ApiError> errors = new ArrayList<>();
+        List<JsonNode> errors = new ArrayList<>();
         List<String> ids = new ArrayList<>();
         for (JsonNode resource : document.path("data")) {
-            errors.add(error(resource.path("attributes")));
+            errors.add(resource.path("attributes"));
             ids.add(resource.path("id").asText());
         }
         JsonNode next = document.path("links").path("next");
         return new Page<>(errors, ids, next.isTextual() ? next.asText() : null);
-    }
-
-    private static ApiError error(JsonNode error) {
-        return new ApiError(
-                error.path("code").asText("job_error"),
-                error.path("title").asText(null),
-                error.path("detail").asText(null),
-                error.path("source").path("pointer").asText(null),
-                null);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.klaviyospark.core.bulk;
 
 import io.github.klaviyospark.core.client.ApiError;
 import io.github.klaviyospark.core.client.KlaviyoException;
+import java.util.Set;
 
 /**
  * A record that Klaviyo does not take, with what it says about it.
@@ -16,6 +17,16 @@ public record Rejection(int place, String code, String title, String pointer, St
 
     /** The code of a record that may have been taken. */
     public static final String IN_DOUBT = "in_doubt";
+
+    /** Codes of records of a job that may have been taken. */
+    static final String JOB_UNKNOWN = "job_unknown";
+
+    static final String JOB_CANCELLED = "job_cancelled";
+    static final String JOB_UNFINISHED = "job_unfinished";
+    static final String JOB_INCOMPLETE = "job_incomplete";
+
+    private static final Set<String> UNKNOWN =
+            Set.of(IN_DOUBT, JOB_UNKNOWN, JOB_CANCELLED, JOB_UNFINISHED, JOB_INCOMPLETE);
 
     private static final int SUMMARY = 100;
 
@@ -44,9 +55,14 @@ public record Rejection(int place, String code, String title, String pointer, St
         return new Rejection(otherPlace, code, title, pointer, detail);
     }
 
-    /** Whether the record may have been taken. */
+    /** Whether the record's request got no whole answer. */
     boolean isInDoubt() {
         return code.equals(IN_DOUBT);
+    }
+
+    /** Whether the record may have been taken, which nobody knows. */
+    boolean isUnknown() {
+        return UNKNOWN.contains(code);
     }
 
     /** Why the record is set aside, without what is particular to it. */

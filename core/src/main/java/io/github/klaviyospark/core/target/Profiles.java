@@ -134,6 +134,15 @@ final class Profiles extends RowTarget {
         return "/data/attributes/profiles/data";
     }
 
+    /** Import errors need not say where a profile stood, and may show it. */
+    @Override
+    public List<String> identifiers() {
+        return COLUMNS.stream()
+                .filter(column -> IDENTIFIERS.contains(column.name()))
+                .map(TargetColumn::place)
+                .toList();
+    }
+
     @Override
     public Optional<JobKind> job() {
         return Optional.of(JOB);

@@ -183,14 +183,14 @@ public final class JobBook {
         private void count(int number, Outcome outcome) {
             if (outcome.reason().isPresent()) {
                 Outcome.Reason reason = outcome.reason().get();
-                boolean named = fate.named() || !fate.failing().get(number);
+                JobFate.Errors telling = fate.failing().get(number) ? fate.errors() : JobFate.Errors.POINTING;
                 errors.add(new JobError(
                         ids.get(),
                         reason.code(),
                         reason.title(),
                         reason.detail(),
-                        named ? work.pointer(number) : JobError.UNNAMED,
-                        named ? work.payload(number) : null));
+                        telling.point() ? work.pointer(number) : JobError.UNNAMED,
+                        telling.show() ? work.payload(number) : null));
             } else if (outcome.skipped()) {
                 skipped++;
             } else {

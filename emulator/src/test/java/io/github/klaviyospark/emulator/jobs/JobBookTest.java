@@ -181,8 +181,8 @@ final class JobBookTest {
         failing.set(7);
         Records named = new Records("a", "b", "fail");
         Records unnamed = new Records("a", "b", "fail");
-        Job one = add(book, named, JobFate.failing(failing, true));
-        Job other = add(book, unnamed, JobFate.failing(failing, false));
+        Job one = add(book, named, JobFate.failing(failing, JobFate.Errors.POINTING));
+        Job other = add(book, unnamed, JobFate.failing(failing, JobFate.Errors.SILENT));
 
         assertThat(find(book, one.id()).errors()).extracting(JobError::pointer).containsExactly("/data/1", "/data/2");
         assertThat(named.done).containsExactly("a");

@@ -7,6 +7,7 @@ import static io.github.klaviyospark.spark.write.ResourceWrites.people;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.klaviyospark.emulator.Fault;
 import io.github.klaviyospark.spark.testing.Reading;
@@ -81,6 +82,32 @@ class RowsNotTakenTest {
                         .count())
                 .isEqualTo(9_999);
         assertThat(email).endsWith("@shop.example.net");
+    }
+
+    @Test
+    void oneProfileThatTheJobShowsWithoutAPlaceIsADeadLetterWithItsRow(SparkSession spark) throws IOException {
+        writes.klaviyo.fault(Fault.builder(IMPORT, Fault.Kind.JOB_PAYLOAD_ERRORS)
+                .records(4_711)
+                .build());
+
+        writes.settingAside(people(spark, 10_000))
+                .option("otherColumns", "properties")
+                .option("writers", "1")
+                .save("profiles");
+
+        assertThat(writes.klaviyo.stats(IMPORT).count()).isEqualTo(1);
+        assertThat(writes.report().path("accepted").asLong()).isEqualTo(9_999);
+        assertThat(writes.report().path("dead").asLong()).isEqualTo(1);
+        Row letter = writes.letters(spark).get(0);
+        assertThat(letter.getString(2)).isEqualTo("/data");
+        JsonNode row = JSON.readTree(letter.getString(4));
+        assertThat(row.at("/properties/n").isInt()).isTrue();
+        assertThat(writes.bodies(IMPORT).findFirst().orElseThrow().at("/data/attributes/profiles/data/4711/attributes"))
+                .isEqualTo(row);
+        Dataset<Row> held = Reading.from(writes.klaviyo, spark).load("profiles");
+        assertThat(held.where("email LIKE 'p%@shop.example.net'").count()).isEqualTo(9_999);
+        assertThat(held.where("email = '" + row.path("email").asText() + "'").count())
+                .isZero();
     }
 
     @ParameterizedTest
