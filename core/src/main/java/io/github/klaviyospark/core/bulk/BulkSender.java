@@ -75,7 +75,8 @@ public final class BulkSender {
      * Sends a chunk and, when it is refused, finds the records that are to blame and sends the others; then waits for the
      * jobs that were made.
      *
-     * @param breaker what stops the search when it does not help
+     * @param breaker what stops the search when it does not help; it is to be {@linkplain Breaker#check() checked} once
+     *     the records are named that were not taken
      * @param opened is told of the job, as soon as there is one for the whole chunk
      * @throws KlaviyoException when what is wrong is not a record
      * @throws BreakerException when the breaker stops it; records may have been accepted before
@@ -138,12 +139,10 @@ public final class BulkSender {
     }
 
     /** Sets a chunk aside that an earlier attempt may have sent. */
-    public Delivered doubt(Chunk chunk, Breaker breaker) throws BreakerException {
+    public Delivered doubt(Chunk chunk, Breaker breaker) {
         List<Rejection> all =
                 IntStream.range(0, chunk.records()).mapToObj(Rejection::inDoubt).toList();
-        for (Rejection rejection : all) {
-            breaker.rejectedByJob(rejection);
-        }
+        breaker.unknownBefore(all.get(0));
         return new Delivered(Receipt.of(chunk, all.size(), 0, new Tally(), null), all);
     }
 
@@ -152,9 +151,15 @@ public final class BulkSender {
         List<Rejection> rejections = new ArrayList<>();
         for (Rejection rejection : inPart) {
             rejections.add(rejection.isNamed() ? rejection.at(part.places()[rejection.place()]) : rejection);
-            breaker.rejectedByJob(rejection);
         }
+        count(inPart, breaker);
         return rejections;
+    }
+
+    /** A job of which nobody knows what it took counts once. */
+    private static void count(List<Rejection> ofJob, Breaker breaker) {
+        ofJob.stream().filter(rejection -> !rejection.isUnknown()).forEach(breaker::rejectedByJob);
+        ofJob.stream().filter(Rejection::isUnknown).findFirst().ifPresentOrElse(breaker::unknown, breaker::known);
     }
 
     /**
@@ -169,9 +174,8 @@ public final class BulkSender {
             JobEnd end = follow(chunk, job, own);
             if (breaker == null) {
                 require(end);
-            }
-            for (Rejection rejection : end.rejections()) {
-                breaker.rejectedByJob(rejection);
+            } else {
+                count(end.rejections(), breaker);
             }
             Receipt receipt = Receipt.of(chunk, end.rejections().size(), chunk.length(), own, null);
             return new Delivered(receipt, end.rejections());

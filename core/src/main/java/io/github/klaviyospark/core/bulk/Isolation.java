@@ -167,7 +167,7 @@ final class Isolation {
             return null;
         } catch (KlaviyoException e) {
             if (e.isInDoubt() && !isRepeatable) {
-                doubt(from, to, e);
+                doubt(from, to);
                 return null;
             }
             if (!blame.isPossible(e, part)) {
@@ -178,11 +178,11 @@ final class Isolation {
     }
 
     /** Sets records aside that may have been taken, since sending them again could do it twice. */
-    private void doubt(int from, int to, KlaviyoException failure) throws BreakerException {
+    private void doubt(int from, int to) {
         for (int place : places(from, to)) {
             rejections.add(Rejection.inDoubt(place));
-            breaker.rejectedByName(failure);
         }
+        breaker.unknown(rejections.get(rejections.size() - 1));
     }
 
     private void reject(Map<Integer, ApiError> named, KlaviyoException refusal) throws BreakerException {

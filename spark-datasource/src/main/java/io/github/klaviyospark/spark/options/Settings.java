@@ -200,8 +200,9 @@ public final class Settings {
                     "maxDeadLetters", "0 to 1000000000", number(0, 1_000_000_000))
             .fallback("1000")
             .toWrite()
-            .help("How many dead letters a writer may have before the job fails. Finding a row that Klaviyo refuses"
-                    + " takes some ten requests when its answer does not name the row.");
+            .help("How many dead letters a writer may have before the job fails; those of a request or a job of which"
+                    + " nobody knows what Klaviyo took count as one. Finding a row that Klaviyo refuses takes some ten"
+                    + " requests when its answer does not name the row.");
 
     static final Setting<String> RUN_PATH = Setting.of(
                     "runPath", "a folder on any Hadoop file system", Settings::notBlank)

@@ -64,6 +64,7 @@ final class SendingDelivery implements Delivery {
 
     @Override
     public Callable<Settled> begin(Parcel parcel) throws IOException {
+        breaker.check();
         if (parcel.chunk().isEmpty()) {
             return () -> {
                 keep(parcel);
@@ -209,6 +210,7 @@ final class SendingDelivery implements Delivery {
 
     @Override
     public void end() throws IOException {
+        breaker.check();
         receipts.removeRest();
     }
 

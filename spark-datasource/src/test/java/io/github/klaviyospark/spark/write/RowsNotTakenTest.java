@@ -14,6 +14,10 @@ import io.github.klaviyospark.spark.testing.Reading;
 import io.github.klaviyospark.spark.testing.SparkExtension;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -112,21 +116,65 @@ class RowsNotTakenTest {
 
     @ParameterizedTest
     @CsvSource({"JOB_CANCELLED, job_cancelled", "JOB_EXPIRED, job_unknown", "JOB_NEVER_ENDS, job_unfinished"})
-    void whatAJobLeavesInTheDarkIsNamed(Fault.Kind fate, String code, SparkSession spark) throws IOException {
+    void whatAJobLeavesInTheDarkIsNamedAndTheWriteGoesOn(Fault.Kind fate, String code, SparkSession spark)
+            throws IOException {
         writes.klaviyo.fault(Fault.builder(IMPORT, fate).times(1).build());
 
-        writes.settingAside(people(spark, 100).drop("n"))
-                .option("chunkRecords", "25")
+        writes.settingAside(people(spark, 12_000).drop("n"))
                 .option("writers", "1")
+                .option("inFlight", "1")
                 .option("maxJobWait", "1s")
                 .save("profiles");
 
-        assertThat(writes.report().path("accepted").asLong()).isEqualTo(75);
-        assertThat(writes.report().path("dead").asLong()).isEqualTo(25);
-        assertThat(writes.letters(spark))
-                .hasSize(25)
-                .extracting(row -> row.getString(0))
-                .containsOnly(code);
+        assertThat(writes.report().path("accepted").asLong()).isEqualTo(2_000);
+        assertThat(writes.report().path("dead").asLong()).isEqualTo(10_000);
+        assertThat(writes.report().at("/deadByReason")).hasSize(1);
+        assertThat(writes.report().at("/deadByReason/0/rows").asLong()).isEqualTo(10_000);
+        List<Row> letters = writes.letters(spark);
+        assertThat(letters).hasSize(10_000).extracting(row -> row.getString(0)).containsOnly(code);
+        assertThat(emails(letters)).hasSize(10_000).isEqualTo(sent(0));
+        assertThat(sent(1)).hasSize(2_000).doesNotContainAnyElementsOf(emails(letters));
+    }
+
+    private static Set<String> emails(List<Row> letters) throws IOException {
+        Set<String> emails = new HashSet<>();
+        for (Row letter : letters) {
+            emails.add(JSON.readTree(letter.getString(4)).path("email").asText());
+        }
+        return emails;
+    }
+
+    private Set<String> sent(int request) {
+        return writes.bodies(IMPORT)
+                .skip(request)
+                .findFirst()
+                .orElseThrow()
+                .at("/data/attributes/profiles/data")
+                .valueStream()
+                .map(profile -> profile.at("/attributes/email").asText())
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void aWriteThatSetsTooMuchAsideNamesItFirst(SparkSession spark) throws IOException {
+        writes.klaviyo.fault(
+                Fault.builder(IMPORT, Fault.Kind.JOB_CANCELLED).times(1).build());
+
+        Throwable failure =
+                catchThrowable(() -> writes.settingAside(people(spark, 50).drop("n"))
+                        .option("chunkRecords", "25")
+                        .option("inFlight", "1")
+                        .option("writers", "1")
+                        .option("maxDeadLetters", "0")
+                        .save("profiles"));
+
+        assertThat(message(failure))
+                .startsWith("One writer has set more aside than maxDeadLetters=0 allows, where a request counts once of"
+                        + " which nobody knows what Klaviyo took. Raise maxDeadLetters to go on regardless. The last"
+                        + " reason: job_cancelled, Klaviyo cancelled the job. With runPath the dead letters name all of"
+                        + " their rows: look into Klaviyo before you send these again.");
+        assertThat(writes.klaviyo.stats(IMPORT).count()).isEqualTo(1);
+        assertThat(writes.letters(spark)).hasSize(25);
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.klaviyospark.emulator.Fault;
 import io.github.klaviyospark.emulator.KlaviyoEmulator;
 import io.github.klaviyospark.spark.testing.SparkExtension;
@@ -14,6 +15,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -29,6 +32,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(SparkExtension.class)
 @Timeout(120)
 class SentOnceTest {
+
+    private static final String CODES = "POST /api/coupon-code-bulk-create-jobs";
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     @AutoClose
     private final ResourceWrites writes;
@@ -60,6 +66,35 @@ class SentOnceTest {
         assertThat(letters)
                 .extracting(row -> row.getString(4))
                 .allMatch(row -> row.startsWith("{\"external_id\":\"sku-"));
+    }
+
+    /** At the default of maxDeadLetters. */
+    @Test
+    void aFullRequestInDoubtCountsOnce(SparkSession spark) throws IOException {
+        writes.klaviyo.fault(
+                Fault.builder(CODES, Fault.Kind.RESET_AFTER).times(2).build());
+
+        writes.settingAside(spark.range(0, 2_500, 1, 1)
+                        .selectExpr("'10OFF' AS coupon_id", "concat('TEA', id) AS unique_code"))
+                .option("writers", "1")
+                .option("inFlight", "1")
+                .save("coupon-codes");
+
+        assertThat(writes.report().path("accepted").asLong()).isEqualTo(500);
+        assertThat(writes.report().path("dead").asLong()).isEqualTo(2_000);
+        assertThat(writes.report().at("/deadByReason/0/rows").asLong()).isEqualTo(2_000);
+        List<Row> letters = writes.letters(spark);
+        assertThat(letters).extracting(row -> row.getString(0)).containsOnly("in_doubt");
+        Set<String> struck = writes.bodies(CODES)
+                .limit(2)
+                .flatMap(body -> body.at("/data/attributes/coupon-codes/data").valueStream())
+                .map(code -> code.at("/attributes/unique_code").asText())
+                .collect(Collectors.toSet());
+        assertThat(struck).hasSize(2_000);
+        assertThat(letters)
+                .extracting(row ->
+                        JSON.readTree(row.getString(4)).path("unique_code").asText())
+                .containsExactlyInAnyOrderElementsOf(struck);
     }
 
     @Test
@@ -96,8 +131,7 @@ class SentOnceTest {
 
     @Test
     void findingBadRowsSendsNoneTwice(SparkSession spark) throws IOException {
-        String codes = "POST /api/coupon-code-bulk-create-jobs";
-        writes.klaviyo.fault(Fault.builder(codes, Fault.Kind.POISON)
+        writes.klaviyo.fault(Fault.builder(CODES, Fault.Kind.POISON)
                 .contains("BAD")
                 .pointers(false)
                 .build());
@@ -109,7 +143,7 @@ class SentOnceTest {
                 .option("writers", "1")
                 .save("coupon-codes");
 
-        List<String> made = writes.bodies(codes)
+        List<String> made = writes.bodies(CODES)
                 .flatMap(body -> body.at("/data/attributes/coupon-codes/data").valueStream())
                 .map(code -> code.at("/attributes/unique_code").asText())
                 .toList();
