@@ -11,7 +11,6 @@ import io.github.klaviyospark.core.client.UnreadableAnswerException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -72,8 +71,8 @@ public final class BulkSender {
     }
 
     /**
-     * Sends a chunk and, when it is refused, finds the records that are to blame and sends the others; then waits for the
-     * jobs that were made.
+     * Sends a chunk and, when it is refused, finds the records that are to blame and sends the others. Waits for each job
+     * that is made before the next one is.
      *
      * @param breaker what stops the search when it does not help; it is to be {@linkplain Breaker#check() checked} once
      *     the records are named that were not taken
@@ -85,16 +84,14 @@ public final class BulkSender {
     public Delivered deliver(Chunk chunk, Breaker breaker, JobListener opened) throws IOException {
         Tally own = new Tally();
         try {
-            Isolation isolation = new Isolation(chunk, target, breaker, part -> post(part, own));
-            isolate(isolation, chunk, opened, own);
-            List<Rejection> rejections = new ArrayList<>(isolation.rejections());
-            for (Isolation.Part part : isolation.accepted()) {
+            Isolation isolation = new Isolation(chunk, target, breaker, part -> post(part, own), part -> {
                 if (part.chunk() == chunk) {
                     opened.opened(chunk, part.job());
                 }
-                rejections.addAll(ofJob(part, breaker, own));
-            }
-            rejections.sort(Comparator.comparingInt(Rejection::place));
+                return ofJob(part, breaker, own);
+            });
+            isolate(isolation, chunk, opened, own);
+            List<Rejection> rejections = isolation.rejections();
             Receipt receipt =
                     Receipt.of(chunk, rejections.size(), isolation.acceptedBytes(), own, isolation.requestId());
             return new Delivered(receipt, rejections);

@@ -29,6 +29,8 @@ import java.util.stream.IntStream;
  * The first record is then tried alone; when it is refused, and the rest of the chunk as well, so is one from the middle
  * of that. When that is refused too the breaker stops everything. Otherwise it is sent again in its turn, for the sake of
  * order, unless it must not be sent twice.
+ *
+ * <p>Where parts make jobs, each is followed to its end before the next is sent: one chunk never has more than one open.
  */
 final class Isolation {
 
@@ -38,9 +40,9 @@ final class Isolation {
     private final BlamedRecords blame;
     private final Breaker breaker;
     private final Post post;
+    private final Follow follow;
     private final boolean isRepeatable;
     private final List<Integer> left;
-    private final List<Part> accepted = new ArrayList<>();
     private final List<Rejection> rejections = new ArrayList<>();
 
     /** Records of {@code left} before this place are accepted. */
@@ -50,14 +52,16 @@ final class Isolation {
     private int refused;
 
     private boolean isFirstRefused;
+    private boolean isAnyAccepted;
     private long acceptedBytes;
     private String requestId;
 
-    Isolation(Chunk chunk, BulkTarget target, Breaker breaker, Post post) {
+    Isolation(Chunk chunk, BulkTarget target, Breaker breaker, Post post, Follow follow) {
         this.chunk = chunk;
         this.blame = new BlamedRecords(target);
         this.breaker = breaker;
         this.post = post;
+        this.follow = follow;
         this.isRepeatable = target.operation().repeatable();
         this.left = new ArrayList<>(IntStream.range(0, chunk.records()).boxed().toList());
     }
@@ -65,6 +69,11 @@ final class Isolation {
     /** One request, with what repeating is safe. */
     interface Post {
         Acceptance send(Chunk chunk) throws KlaviyoException, InterruptedIOException;
+    }
+
+    /** What becomes of a part that was accepted: the records that its job does not take, by their places in the chunk. */
+    interface Follow {
+        List<Rejection> end(Part part) throws IOException;
     }
 
     /**
@@ -158,13 +167,9 @@ final class Isolation {
     /** Sends a part; gives back why it was refused, or null. */
     private KlaviyoException send(int from, int to) throws IOException {
         Chunk part = part(from, to);
+        Acceptance acceptance;
         try {
-            Acceptance acceptance = post.send(part);
-            accepted.add(new Part(part, places(from, to), acceptance.job()));
-            requestId = acceptance.requestId();
-            acceptedBytes += part.length();
-            breaker.accepted();
-            return null;
+            acceptance = post.send(part);
         } catch (KlaviyoException e) {
             if (e.isInDoubt() && !isRepeatable) {
                 doubt(from, to);
@@ -175,6 +180,13 @@ final class Isolation {
             }
             return e;
         }
+
+        isAnyAccepted = true;
+        requestId = acceptance.requestId();
+        acceptedBytes += part.length();
+        breaker.accepted();
+        rejections.addAll(follow.end(new Part(part, places(from, to), acceptance.job())));
+        return null;
     }
 
     /** Sets records aside that may have been taken, since sending them again could do it twice. */
@@ -210,12 +222,7 @@ final class Isolation {
 
     /** Whether it is certain that no part was taken. */
     boolean isUntaken() {
-        return accepted.isEmpty() && rejections.stream().noneMatch(Rejection::isInDoubt);
-    }
-
-    /** The parts that were accepted, in the order of sending. */
-    List<Part> accepted() {
-        return accepted;
+        return !isAnyAccepted && rejections.stream().noneMatch(Rejection::isInDoubt);
     }
 
     /** Bytes of the requests that were accepted. */

@@ -273,4 +273,23 @@ class JobsTest {
         assertThat(delivered.receipt().accepted()).isEqualTo(2);
         assertThat(heard).isEmpty();
     }
+
+    @Test
+    void followsEachPartBeforeTheNextIsSent() throws IOException {
+        server.job("\"status\":\"complete\"");
+        server.when(
+                "POST /api/ships",
+                400,
+                "{\"errors\":[{\"id\":\"1\",\"code\":\"odd\",\"title\":\"No.\",\"source\":{\"pointer\":\"/data/ships\"}}]}",
+                202,
+                "{\"data\":{\"id\":\"J 1\"}}");
+
+        Delivered delivered = deliver(new Ships(true, false), 8);
+
+        assertThat(delivered.receipt().accepted()).isEqualTo(8);
+        assertThat(server.asked).hasSizeGreaterThan(6).first().isEqualTo("POST /api/ships");
+        for (int i = 1; i < server.asked.size(); i++) {
+            assertThat(server.asked.get(i)).isEqualTo(i % 2 == 1 ? "POST /api/ships" : "GET /api/ships/J 1");
+        }
+    }
 }
