@@ -62,8 +62,8 @@ final class Events extends RowTarget {
                     "time",
                     TIME,
                     "/attributes/time",
-                    "When it happened; without an offset it is UTC. Klaviyo cuts it to the second, and takes 1990 to one"
-                            + " year ahead. Klaviyo would take the time of receipt instead, which moves when a request is"
+                    "When it happened; without an offset it is UTC. Klaviyo cuts it to the second, and takes 1990 (an older"
+                            + " document says 2000, and a warning is logged) to one year ahead. Klaviyo would take the time of receipt instead, which moves when a request is"
                             + " repeated; that is why each row must have one."),
             optional("value", NUMBER, "/attributes/value", "What it is worth, such as the amount of an order."),
             optional("value_currency", TEXT, "/attributes/value_currency", "The currency of value, as in ISO 4217."),
@@ -89,17 +89,27 @@ final class Events extends RowTarget {
             "properties",
             OBJECT,
             "/attributes/properties",
-            "Properties of the event: 400 at most, 10 levels deep, arrays of 4,000 elements, texts of 100,000 bytes."
+            "Properties of the event: 400 at most (an older document says 300, and a warning is logged), 10 levels deep, arrays of 4,000 elements, texts of 100,000 bytes."
                     + " Klaviyo ignores those that are 0, null or empty.");
 
     private static final List<TargetColumn> COLUMNS = columnsInOrder();
 
     private static final int METRIC_LENGTH = 128;
     private static final int ID_LENGTH = 255;
+    private static final int MEMBERS_ONCE = 300;
     private static final Instant EARLIEST = Instant.parse("1990-01-01T00:00:00Z");
+    private static final Instant EARLIEST_ONCE = Instant.parse("2000-01-01T00:00:00Z");
     private static final Duration AHEAD = Duration.ofDays(365);
 
     private final Now now;
+
+    /** Klaviyo's OpenAPI document says 1990 and 400, its guides have said 2000 and 300. */
+    private final Warning old =
+            new Warning("Events before 2000 are sent, and Klaviyo's documents disagree on whether it takes"
+                    + " them. Look whether they show.");
+
+    private final Warning large = new Warning("Events with more than 300 properties are sent, and Klaviyo's documents"
+            + " disagree on whether it takes 300 or 400. Look whether they show.");
 
     Events(Now now) {
         super("events", Change.CREATE);
@@ -174,6 +184,7 @@ final class Events extends RowTarget {
         checkTime(row);
         attributes.set("properties", row.home().orElseGet(JsonNodeFactory.instance::objectNode));
         EventProperties.check(PROPERTIES.name(), attributes.path("properties"));
+        large.giveIf(attributes.path("properties").size() > MEMBERS_ONCE);
         attributes.withObjectProperty("metric").withObjectProperty("data").put("type", "metric");
         Members.write(row, METRIC, event);
         if (row.required("metric").length() >= METRIC_LENGTH) {
@@ -192,6 +203,7 @@ final class Events extends RowTarget {
         if (time.isBefore(EARLIEST)) {
             throw new InvalidRowException("time", "is before 1990, and Klaviyo takes no event that old");
         }
+        old.giveIf(time.isBefore(EARLIEST_ONCE));
         if (time.isAfter(now.get().plus(AHEAD))) {
             throw new InvalidRowException("time", "is more than a year ahead, and Klaviyo takes no event that late");
         }

@@ -73,6 +73,20 @@ class EventsTest {
     }
 
     @Test
+    void whatTakesTwoPlacesInUtf16CountsTwice() throws IOException {
+        String fox = "\uD83E\uDD8A";
+        String rest = ",'email':'ada@mail.example.net','time':'2026-07-01T12:00:00Z'}";
+
+        assertThat(events.shape("{'metric':'" + fox.repeat(63) + "','unique_id':'" + fox.repeat(127) + "'" + rest)
+                        .key())
+                .hasSize(254);
+        assertThatThrownBy(() -> events.shape("{'metric':'m','unique_id':'" + fox.repeat(128) + "'" + rest))
+                .hasMessage("column unique_id has 256 characters, and Klaviyo takes 1 to 255");
+        assertThatThrownBy(() -> events.shape("{'metric':'" + fox.repeat(64) + "'" + rest))
+                .hasMessage("column metric holds a name of 128 characters or more, and Klaviyo takes 127");
+    }
+
+    @Test
     void anIdIsRepeatedOnlyByTheSameProfileAndMetric() throws IOException {
         String rest = ",'time':'2026-07-01T12:00:00Z','unique_id':'a'}";
         Shaped one = events.shape(WHO_AND_WHAT + ",'value':1" + rest);

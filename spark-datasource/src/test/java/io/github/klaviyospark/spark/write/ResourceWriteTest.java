@@ -5,11 +5,14 @@ import static io.github.klaviyospark.spark.write.ResourceWrites.people;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.klaviyospark.spark.sink.LogLines;
 import io.github.klaviyospark.spark.testing.Reading;
 import io.github.klaviyospark.spark.testing.SparkExtension;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -82,6 +85,29 @@ class ResourceWriteTest {
                 .toList();
         assertThat(sent).hasSize(2_500).doesNotHaveDuplicates();
         assertThat(writes.report().path("superseded").asLong()).isEqualTo(100);
+    }
+
+    @Test
+    void whatKlaviyosDocumentsDisagreeOnIsSentWithAWarning(SparkSession spark) throws IOException {
+        String properties = IntStream.range(0, 301)
+                .mapToObj(i -> "'p" + i + "', id")
+                .collect(Collectors.joining(", ", "named_struct(", ")"));
+        Dataset<Row> events = spark.range(1, 9, 1, 1)
+                .selectExpr(
+                        "concat('p', id, '@shop.example.net') AS email",
+                        "'Visited' AS metric",
+                        "timestamp'1999-12-31 10:00:00' AS time",
+                        "concat('visit-', id) AS unique_id",
+                        properties + " AS properties");
+
+        try (LogLines log = new LogLines()) {
+            writes.write(events).option("writers", "1").save("events");
+
+            assertThat(log.of("WARN", "Events before 2000 are sent")).hasSize(1);
+            assertThat(log.of("WARN", "Events with more than 300 properties are sent"))
+                    .hasSize(1);
+        }
+        assertThat(writes.report().path("accepted").asLong()).isEqualTo(8);
     }
 
     @Test
