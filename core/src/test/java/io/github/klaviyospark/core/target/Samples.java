@@ -18,6 +18,8 @@ final class Samples {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final String ADDED = "added-";
+
     private final KlaviyoEmulator klaviyo;
 
     Samples(KlaviyoEmulator klaviyo) {
@@ -98,18 +100,37 @@ final class Samples {
                                 "channel",
                                 i % 2 == 0 ? "email" : "sms"));
             case "tags" -> rows(most, i -> Map.of("name", "tag " + i));
-            case "tags (update)" -> existing("tags", most, id -> Map.of("id", id, "name", "new " + id));
-            case "tags (delete)" -> existing("tags", most, id -> Map.of("id", id));
+            case "tags (update)" -> existing(added("tags"), most, id -> Map.of("id", id, "name", "new " + id));
+            case "tags (delete)" -> existing(added("tags"), most, id -> Map.of("id", id));
             case "tag-groups" -> rows(Math.min(most, 20), i -> Map.of("name", "group " + i, "exclusive", false));
-            case "tag-groups (update)" -> existing("tag-groups", most, id -> Map.of("id", id, "name", "new " + id));
-            case "tag-groups (delete)" ->
-                rows(1, i -> Map.of("id", ids("tag-groups").get(2)));
+            case "tag-groups (update)" ->
+                existing(added("tag-groups"), most, id -> Map.of("id", id, "name", "new " + id));
+            case "tag-groups (delete)" -> {
+                List<String> added = ids(added("tag-groups")).stream()
+                        .filter(id -> id.startsWith(ADDED))
+                        .toList();
+                yield rows(added.size(), i -> Map.of("id", added.get(i)));
+            }
             case "tag-flows", "tag-flows (delete)" -> tagging("flow_id", "flows", most);
             case "tag-campaigns", "tag-campaigns (delete)" -> tagging("campaign_id", "campaigns", most);
             case "tag-lists", "tag-lists (delete)" -> tagging("list_id", "lists", most);
             case "tag-segments", "tag-segments (delete)" -> tagging("segment_id", "segments", most);
             default -> throw new IllegalArgumentException("There is no sample for " + name + ".");
         };
+    }
+
+    /** The account has few tags and groups: adds some, which may be deleted. */
+    private String added(String collection) {
+        String group = free("tag-groups").get(0);
+        String attributes = collection.equals("tags") ? "" : ",\"exclusive\":false,\"default\":false";
+        String relationships = collection.equals("tags") ? ",\"relationships\":{\"tag-group\":\"" + group + "\"}" : "";
+        klaviyo.addResources(
+                collection,
+                IntStream.range(0, 14)
+                        .mapToObj(i -> "{\"id\":\"" + ADDED + i + "\",\"attributes\":{\"name\":\"added " + i + "\""
+                                + attributes + "}" + relationships + "}")
+                        .toList());
+        return collection;
     }
 
     private List<byte[]> tagging(String column, String collection, int most) {
