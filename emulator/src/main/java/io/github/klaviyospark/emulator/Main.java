@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,6 +29,7 @@ import picocli.CommandLine.TypeConversionException;
         description = "An embedded Klaviyo on 127.0.0.1: real HTTP, real limits, faults on demand.")
 final class Main implements Callable<Integer> {
     private static final String API_KEY = "KLAVIYO_EMULATOR_API_KEY";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Spec
     private CommandSpec spec;
@@ -128,7 +130,8 @@ final class Main implements Callable<Integer> {
 
     @Option(
             names = "--exit-with-stdin",
-            description = "Ends when standard input ends, so that a child process does not outlive its parent.")
+            description = "Ends when standard input ends, so that a child process does not outlive its parent; told to end before,"
+                    + " it answers until then, for 30 s at most, because Ctrl-C reaches parent and child at once.")
     private boolean exitWithStdin;
 
     private Main() {}
@@ -160,17 +163,28 @@ final class Main implements Callable<Integer> {
         List<Fault> planned = faults();
         try (KlaviyoEmulator emulator = start()) {
             planned.forEach(emulator::fault);
-            Thread stop = new Thread(emulator::close, "klaviyo-emulator-stop");
+            CountDownLatch inputEnded = new CountDownLatch(exitWithStdin ? 1 : 0);
+            Thread stop = new Thread(() -> stop(emulator, inputEnded), "klaviyo-emulator-stop");
             Runtime.getRuntime().addShutdownHook(stop);
             PrintWriter out = spec.commandLine().getOut();
             out.println("klaviyo-emulator ready " + emulator.endpoint());
             out.flush();
             if (exitWithStdin) {
                 System.in.transferTo(OutputStream.nullOutputStream());
+                inputEnded.countDown();
             } else {
                 new CountDownLatch(1).await();
             }
             return CommandLine.ExitCode.OK;
+        }
+    }
+
+    private static void stop(KlaviyoEmulator emulator, CountDownLatch inputEnded) {
+        try (emulator) {
+            // The parent may have requests to finish. That it does not end its input is no reason to stay for ever.
+            inputEnded.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

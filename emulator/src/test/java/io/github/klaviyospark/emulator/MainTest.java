@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -81,6 +83,25 @@ final class MainTest {
             assertThat(out.readLine()).matches(READY);
             child.destroy();
             assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            child.destroyForcibly();
+        }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void anInterruptedChildAnswersUntilItsInputEnds() throws Exception {
+        Process child = start(Map.of(), "--exit-with-stdin");
+        try (BufferedReader out = child.inputReader(StandardCharsets.UTF_8)) {
+            String ready = out.readLine();
+            ApiClient client = new ApiClient(ready.substring(ready.lastIndexOf(' ') + 1));
+            Process kill = new ProcessBuilder("kill", "-INT", Long.toString(child.pid())).start();
+            assertThat(kill.waitFor()).isZero();
+
+            assertThat(child.waitFor(2, TimeUnit.SECONDS)).isFalse();
+            assertThat(client.get("/__emulator/stats").statusCode()).isEqualTo(200);
+            child.outputWriter().close();
+            assertThat(child.waitFor(20, TimeUnit.SECONDS)).isTrue();
         } finally {
             child.destroyForcibly();
         }

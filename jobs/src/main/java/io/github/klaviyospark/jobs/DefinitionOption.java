@@ -13,6 +13,9 @@ import picocli.CommandLine.Option;
 /** The file that defines Custom Objects. */
 final class DefinitionOption {
 
+    /** How many properties a type may have by the largest plan. */
+    static final int MOST_PROPERTIES = 30;
+
     @Option(
             names = "--definition",
             required = true,
@@ -36,21 +39,27 @@ final class DefinitionOption {
         try {
             return DefinitionFile.read(file, new DefinitionLimits(maxProperties));
         } catch (NoSuchFileException e) {
-            throw new IllegalArgumentException("There is no file '" + file + "' with a definition.", e);
+            throw new UsageException(
+                    "There is no file '" + file + "' with a definition. Name one that is there with --definition.");
         }
     }
 
-    /** The object type of a title, or the only one. */
-    static ObjectDefinition object(Definition definition, String title) {
+    /**
+     * The object type of a title, or the only one.
+     *
+     * @param flag the flag that names it
+     * @throws UsageException when there is none
+     */
+    static ObjectDefinition object(Definition definition, String title, String flag) {
         if (title == null && definition.objects().size() == 1) {
             return definition.objects().get(0);
         }
         return definition
                 .object(title == null ? "" : title)
-                .orElseThrow(() -> new IllegalArgumentException((title == null
+                .orElseThrow(() -> new UsageException((title == null
                                 ? "Which object type is meant?"
                                 : "The definition has no object type '" + title + "'.")
-                        + " Name one with --object: "
+                        + " Name one with " + flag + ": "
                         + definition.objects().stream()
                                 .map(ObjectDefinition::title)
                                 .collect(Collectors.joining(", "))

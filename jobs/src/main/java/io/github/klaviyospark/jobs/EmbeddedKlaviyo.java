@@ -30,7 +30,6 @@ final class EmbeddedKlaviyo implements AutoCloseable {
     private static final String READY = "klaviyo-emulator ready ";
     private static final String JAR = "klaviyo-emulator.jar";
     private static final String KEY = "key";
-    private static final String PROFILES = "GET /api/profiles";
     private static final String BULK = "POST /api/data-source-record-bulk-create-jobs";
     private static final String SINGLE = "POST /api/data-source-record-create-jobs";
 
@@ -128,14 +127,37 @@ final class EmbeddedKlaviyo implements AutoCloseable {
                 bulk.path("bytes").asLong() + single.path("bytes").asLong());
     }
 
-    /** What it has given out, as it counted itself. */
-    String served() throws IOException, InterruptedException {
-        JsonNode profiles = stats(PROFILES);
+    /**
+     * What it has given out of one collection, as it counted itself.
+     *
+     * @param path as it is read, such as {@code lists/Y6nRLr/profiles}
+     */
+    String served(String path) throws IOException, InterruptedException {
+        long requests = 0;
+        long given = 0;
+        for (Map.Entry<String, JsonNode> operation : allStats().properties()) {
+            // Where a path has an id, the operation has its name in braces.
+            String form = operation.getKey().replaceAll("\\{[^}]*}", "[^/]+");
+            if (("GET /api/" + path).matches(form)) {
+                requests += operation.getValue().path("count").asLong();
+                given += operation.getValue().path("records").asLong();
+            }
+        }
         return String.format(
                 Locale.ROOT,
-                "The embedded Klaviyo itself counted %,d requests and %,d profiles.",
-                profiles.path("count").asLong(),
-                profiles.path("records").asLong());
+                "The embedded Klaviyo itself counted %,d requests and %,d %s.",
+                requests,
+                given,
+                path.substring(path.lastIndexOf('/') + 1));
+    }
+
+    /** How often it was asked for anything, as it counted itself. */
+    String asked() throws IOException, InterruptedException {
+        long requests = 0;
+        for (JsonNode operation : allStats()) {
+            requests += operation.path("count").asLong();
+        }
+        return String.format(Locale.ROOT, "The embedded Klaviyo itself counted %,d requests.", requests);
     }
 
     /**
@@ -155,12 +177,16 @@ final class EmbeddedKlaviyo implements AutoCloseable {
     }
 
     private JsonNode stats(String operation) throws IOException, InterruptedException {
+        return allStats().path(operation);
+    }
+
+    private JsonNode allStats() throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(endpoint + "/__emulator/stats"))
                 .build();
         String stats = HttpClient.newHttpClient()
                 .send(request, HttpResponse.BodyHandlers.ofString())
                 .body();
-        return new ObjectMapper().readTree(stats).path("requests").path(operation);
+        return new ObjectMapper().readTree(stats).path("requests");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.klaviyospark.jobs;
 
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -14,6 +15,10 @@ final class ErrorText implements IExecutionExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ErrorText.class);
 
+    /** How the connector says that a run can be continued. */
+    private static final Pattern RESUME =
+            Pattern.compile(" To go on without sending accepted rows again, .* resume=\\S+\\.(?=\\s|$)");
+
     private static final String MALFORMED =
             "An input has a row that does not fit its format or schema. Look for it by reading"
                     + " the input with Spark's mode=PERMISSIVE and a column _corrupt_record, or give --read-option mode=PERMISSIVE"
@@ -22,11 +27,24 @@ final class ErrorText implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult result) {
         LOG.debug("The job failed.", e);
-        command.getErr().println(command.getColorScheme().errorText("Failed: " + message(e)));
+        if (e instanceof UsageException) {
+            command.getErr().println(command.getColorScheme().errorText(e.getMessage()));
+            command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help' for more.");
+            return command.getCommandSpec().exitCodeOnInvalidInput();
+        }
+        command.getErr().println(command.getColorScheme().errorText("Failed: " + advised(message(e), command)));
         return command.getCommandSpec().exitCodeOnExecutionException();
     }
 
-    private static String message(Throwable e) {
+    /** A run with an embedded Klaviyo cannot be continued: both end with the job. */
+    private static String advised(String message, CommandLine command) {
+        return command.getParseResult().hasMatchedOption("--embedded")
+                ? RESUME.matcher(message).replaceAll("")
+                : message;
+    }
+
+    /** The cause, in words for people. */
+    static String message(Throwable e) {
         Throwable told = null;
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (isCancellation(cause)) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -17,16 +18,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Writes a collection to files. */
+/** Writes a collection to wherever Spark writes. */
 @Command(
         name = "export",
         description =
-                "Writes a collection of Klaviyo, such as its profiles, to files. Only the columns that are selected"
+                "Writes a collection of Klaviyo, such as its profiles, to files or a table. Only the columns that are selected"
                         + " are asked for, and Klaviyo does as much of the filter as it can.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        footerHeading = "%n",
-        footer = FormatOptions.FOOTER,
         sortOptions = false)
 final class ExportCommand implements Callable<Integer> {
 
@@ -70,11 +69,14 @@ final class ExportCommand implements Callable<Integer> {
     @Option(
             names = "--show",
             paramLabel = "N",
-            description = "Prints so many rows of what was written, as Spark reads it back.")
+            description = "Prints so many rows of what was written, as Spark reads it back; they may be personal data.")
     private int show;
 
     @Mixin
     private FormatOptions format;
+
+    @Mixin
+    private ReportOption report;
 
     @ArgGroup(exclusive = false)
     private Embedded embedded;
@@ -95,49 +97,65 @@ final class ExportCommand implements Callable<Integer> {
                 defaultValue = "1000",
                 description = "How many made-up profiles the embedded Klaviyo holds. Default: ${DEFAULT-VALUE}.")
         private int profiles;
+
+        @Option(
+                names = "--events",
+                paramLabel = "N",
+                description =
+                        "How many made-up events the embedded Klaviyo holds. Default: 1000 when PATH is events, else none.")
+        private Integer events;
+
+        private String[] flags(String path) {
+            int there = events != null ? events : path.equals("events") ? 1_000 : 0;
+            return new String[] {"--profiles", Integer.toString(profiles), "--events", Integer.toString(there)};
+        }
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        Map<String, String> given = format.checked(FLAGS, embedded != null);
+        Map<String, String> given = format.checked(FLAGS, FormatOptions.Use.READ, embedded != null);
+        output.check();
         if (limit != null && limit < 1) {
             throw new ParameterException(spec.commandLine(), "--limit " + limit + " is not taken: 1 or more rows.");
         }
-        if (embedded == null) {
-            run(given, out);
-            return 0;
-        }
-
-        try (EmbeddedKlaviyo klaviyo = EmbeddedKlaviyo.start("--profiles", Integer.toString(embedded.profiles))) {
-            out.println("Embedded Klaviyo: " + klaviyo.endpoint());
-            Map<String, String> options = new LinkedHashMap<>(klaviyo.connection());
-            options.putAll(given);
-            run(options, out);
-            out.println(klaviyo.served());
-        }
-        return 0;
-    }
-
-    private void run(Map<String, String> given, PrintWriter out) throws InterruptedException {
         Map<String, String> options = new LinkedHashMap<>(given);
         if (include != null) {
             options.put("include", include);
         }
-
-        try (SparkSession spark = FormatOptions.session("export")) {
-            Dataset<Row> rows = query(spark, options);
-            checkAccount(spark, options);
-            out.println();
-            out.println("Exporting " + path + " to " + output.folder() + " …");
-            out.flush();
-            out.println(output.write(rows));
-            if (show > 0) {
-                out.println();
-                out.println(output.readBack(spark).showString(show, 24, false));
-            }
-            out.flush();
+        if (embedded == null) {
+            return report.run((spark, job) -> run(spark, options, job));
         }
+
+        try (EmbeddedKlaviyo klaviyo = EmbeddedKlaviyo.start(embedded.flags(path))) {
+            out.println("Embedded Klaviyo: " + klaviyo.endpoint());
+            options.putAll(klaviyo.connection());
+            int exitCode = report.run((spark, job) -> run(spark, options, job));
+            out.println(klaviyo.served(path));
+            out.flush();
+            return exitCode;
+        }
+    }
+
+    private int run(SparkSession spark, Map<String, String> options, JobReport job)
+            throws IOException, InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        // Wrong names and syntax show here, before anything is asked for.
+        query(spark, options);
+        checkAccount(spark, options);
+        out.println();
+        out.println("Exporting " + path + " to " + output.name() + " …");
+        out.flush();
+        job.put("path", path);
+        job.put("output", output.name());
+        Export export = new Export(path, output, limit == null ? OptionalLong.empty() : OptionalLong.of(limit));
+        export.write(spark, reported -> query(spark, reported), options, job, out);
+        if (show > 0) {
+            out.println();
+            out.println(ShownRows.table(output.readBack(spark), show, 24));
+        }
+        out.flush();
+        return 0;
     }
 
     /** One row, so that a wrong key or endpoint shows before Spark begins to write, and leaves no empty output behind. */
@@ -151,7 +169,6 @@ final class ExportCommand implements Callable<Integer> {
                 .collectAsList();
     }
 
-    /** Wrong names and syntax show here, before anything is asked for. */
     private Dataset<Row> query(SparkSession spark, Map<String, String> options) {
         spark.read().format("klaviyo").options(options).load(path).createOrReplaceTempView("klaviyo_collection");
         Dataset<Row> rows = spark.sql("SELECT " + select + " FROM klaviyo_collection WHERE " + where);

@@ -1,29 +1,44 @@
 package io.github.klaviyospark.jobs;
 
+import io.github.klaviyospark.spark.options.Setting;
+import io.github.klaviyospark.spark.options.Settings;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.spark.sql.SparkSession;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What all verbs have in common: options of the format that are given by hand, and the session. */
+/** Options of the format that are given by hand. */
 final class FormatOptions {
-
-    static final String FOOTER = "The private key is read from the environment variable KLAVIYO_API_KEY, or from where"
-            + " --option apiKeySource=env:NAME|file:PATH|hadoop:ALIAS|provider:CLASS says; KLAVIYO_ENDPOINT or --option"
-            + " endpoint=URL names another Klaviyo, such as an emulator. All names for --option are in docs/options.md."
-            + " Arguments may stand in a file: @FILE. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done, with"
-            + " rows that were set aside.";
 
     private static final String NO_KEYS =
             "a command line is seen by others; use --option apiKeySource=env:NAME or file:PATH";
     private static final Map<String, String> ALWAYS =
-            Map.of("path", "the verb decides it", "apitoken", NO_KEYS, "apikey", NO_KEYS);
+            Map.of("path", "the verb decides it", "apitoken", NO_KEYS, "apikey", NO_KEYS, "reportpath", "use --report");
     private static final Map<String, String> EMBEDDED =
             Map.of("endpoint", "--embedded has its own", "apikeysource", "--embedded has its own key");
+
+    /** What options are for. */
+    enum Use {
+        READ(setting -> setting.use() != Setting.Use.WRITE),
+        WRITE(setting -> setting.use() != Setting.Use.READ),
+        ACCOUNT(setting -> Verifying.isOfAccount(setting.name()));
+
+        private final Predicate<Setting<?>> isTaken;
+
+        Use(Predicate<Setting<?>> isTaken) {
+            this.isTaken = isTaken;
+        }
+
+        private Stream<String> names() {
+            return Settings.all().stream().filter(isTaken).map(Setting::name);
+        }
+    }
 
     @Option(
             names = "--option",
@@ -38,10 +53,11 @@ final class FormatOptions {
      * The options.
      *
      * @param flags options that have a flag of their own, in lower case, with what to use instead
+     * @param use what the verb does with them
      * @param embedded whether the endpoint and the key are those of an embedded Klaviyo
      * @throws ParameterException when one must not be given so
      */
-    Map<String, String> checked(Map<String, String> flags, boolean embedded) {
+    Map<String, String> checked(Map<String, String> flags, Use use, boolean embedded) {
         for (String name : options.keySet()) {
             String lower = name.toLowerCase(Locale.ROOT);
             String instead =
@@ -50,19 +66,14 @@ final class FormatOptions {
                 throw new ParameterException(
                         spec.commandLine(), "--option " + name + " is not taken here: " + instead + ".");
             }
+            if (!use.names().anyMatch(name::equalsIgnoreCase)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "There is no --option " + name + " here. There are "
+                                + use.names().sorted().collect(Collectors.joining(", "))
+                                + "; docs/options.md explains them.");
+            }
         }
         return options;
-    }
-
-    /** The session of spark-submit, or a local one when the class is run by itself. */
-    static SparkSession session(String name) {
-        SparkSession.Builder builder = SparkSession.builder().appName("klaviyo-spark " + name);
-        if (System.getProperty("spark.master") == null) {
-            builder.master("local[*]")
-                    .config("spark.driver.host", "127.0.0.1")
-                    .config("spark.driver.bindAddress", "127.0.0.1")
-                    .config("spark.ui.enabled", "false");
-        }
-        return builder.getOrCreate();
     }
 }

@@ -37,7 +37,7 @@ final class ObjectsOptions {
 
     Optional<Definition> definition() throws IOException {
         if (verify && file == null) {
-            throw new IllegalArgumentException("--verify needs --definition, which says what the records become.");
+            throw new UsageException("--verify needs --definition, which says what the records become.");
         }
         return file == null ? Optional.empty() : Optional.of(DefinitionOption.read(file, maxProperties));
     }

@@ -1,48 +1,63 @@
 package io.github.klaviyospark.jobs;
 
+import io.github.klaviyospark.core.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Column;
+import java.util.Objects;
+import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.MapType;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** Where rows are written, and as what. */
+/** Where rows are written, and as what: to files, to a table, or where a format finds its place by its options alone. */
 final class OutputSpec {
 
     private static final String ROWS = "rows";
 
-    @Option(
-            names = "--output",
-            required = true,
-            paramLabel = "FOLDER",
-            description = "Where to write: a folder on any file system that Spark can write to.")
-    private String folder;
+    private static final class Place {
+
+        @Option(
+                names = "--output",
+                required = true,
+                paramLabel = "FOLDER",
+                description = "Where to write: a folder on any file system that Spark can write to.")
+        private String folder;
+
+        @Option(
+                names = "--output-table",
+                required = true,
+                paramLabel = "NAME",
+                description =
+                        "In the place of --output: a table of any catalog of the session, such as lake.shop.profiles; it is"
+                                + " made when it is not there. Catalogs are set with spark-submit's --conf.")
+        private String table;
+    }
+
+    @ArgGroup(exclusive = true, multiplicity = "0..1")
+    private Place place;
 
     @Option(
             names = "--format",
             paramLabel = "NAME",
-            defaultValue = "parquet",
-            description = "Its format for Spark: parquet, json, csv, orc, … Default: ${DEFAULT-VALUE}. In CSV, nested"
-                    + " columns are written as JSON.")
+            description =
+                    "Its format for Spark: parquet, json, csv, orc, … Default: parquet for a folder, the session's for a"
+                            + " table. In CSV, nested columns are written as JSON. One that needs no path, such as jdbc or kafka,"
+                            + " takes the place of --output.")
     private String format;
 
     @Option(
             names = "--mode",
             paramLabel = "MODE",
             defaultValue = "errorIfExists",
-            description =
-                    "What to do when the folder is there: errorIfExists, overwrite, append. Default: ${DEFAULT-VALUE}.")
+            description = "What to do when the folder or table is there: errorIfExists, overwrite, append. Default:"
+                    + " ${DEFAULT-VALUE}.")
     private SaveMode mode;
 
     @Option(
@@ -51,62 +66,89 @@ final class OutputSpec {
             description = "An option of Spark's writer; may be repeated.")
     private Map<String, String> options = new LinkedHashMap<>();
 
-    String folder() {
-        return folder;
+    /**
+     * Looks whether there is a place.
+     *
+     * @throws UsageException when there is none
+     */
+    void check() {
+        if (place == null && format == null) {
+            throw new UsageException("It is not said where to write. Name a place with --output or --output-table, or a"
+                    + " --format that needs none.");
+        }
     }
 
-    /** Writes rows, and says how many in a table. */
-    String write(Dataset<Row> rows) throws InterruptedException {
+    /** What rows are written to, in words. */
+    String name() {
+        if (folder() != null) {
+            return folder();
+        }
+        return table() == null ? format : table();
+    }
+
+    /** The folder, or null when it is none. */
+    String folder() {
+        return place == null ? null : place.folder;
+    }
+
+    private String table() {
+        return place == null ? null : place.table;
+    }
+
+    /** How rows were written. */
+    record Written(long rows, int columns, Duration took) {}
+
+    Written write(Dataset<Row> rows, Clock clock) throws InterruptedException {
         Observation observation = new Observation();
-        long start = System.nanoTime();
-        flat(rows)
+        long start = clock.nanoTime();
+        DataFrameWriter<Row> writer = (isCsv() ? NestedColumns.asJson(rows) : rows)
                 .observe(observation, functions.count(functions.lit(1)).as(ROWS))
                 .write()
-                .format(format)
-                .options(defaults())
-                .options(options)
-                .mode(mode)
-                .save(folder);
-        long millis = (System.nanoTime() - start) / 1_000_000;
-        long written = ((Number) observation.getAsJava().get(ROWS)).longValue();
-        return Table.of(
-                List.of(folder),
-                List.of(
-                        Table.left("output", name -> name),
-                        Table.left("format", name -> format),
-                        Table.right("rows", name -> Table.count(written)),
-                        Table.right("columns", name -> Table.count(rows.columns().length)),
-                        Table.right("took", name -> Table.seconds(millis))));
+                .mode(mode);
+        if (table() == null || format != null) {
+            writer.format(formatName());
+        }
+        writer.options(defaults()).options(options);
+        if (table() != null) {
+            writer.saveAsTable(table());
+        } else if (folder() != null) {
+            writer.save(folder());
+        } else {
+            writer.save();
+        }
+        Duration took = Duration.ofNanos(clock.nanoTime() - start);
+        return new Written(((Number) observation.getAsJava().get(ROWS)).longValue(), rows.columns().length, took);
     }
 
+    String table(Written written) {
+        return Table.of(
+                List.of(written),
+                List.of(
+                        Table.left("output", one -> name()),
+                        Table.left("format", one -> table() != null && format == null ? "" : formatName()),
+                        Table.right("rows", one -> Table.count(one.rows())),
+                        Table.right("columns", one -> Table.count(one.columns())),
+                        Table.right("took", one -> Table.seconds(one.took().toMillis()))));
+    }
+
+    /** What was written, as Spark reads it. */
     Dataset<Row> readBack(SparkSession spark) {
-        return spark.read().format(format).options(defaults()).options(options).load(folder);
+        if (table() != null) {
+            return spark.table(table());
+        }
+        var reader = spark.read().format(formatName()).options(defaults()).options(options);
+        return folder() == null ? reader.load() : reader.load(folder());
+    }
+
+    private String formatName() {
+        return Objects.requireNonNullElse(format, "parquet");
     }
 
     private boolean isCsv() {
-        return format.equalsIgnoreCase("csv");
+        return formatName().equalsIgnoreCase("csv") && (table() == null || format != null);
     }
 
     private Map<String, String> defaults() {
         return isCsv() ? Map.of("header", "true", "escape", "\"", "multiLine", "true") : Map.of();
-    }
-
-    private Dataset<Row> flat(Dataset<Row> rows) {
-        if (!isCsv()) {
-            return rows;
-        }
-
-        Dataset<Row> flat = rows;
-        for (StructField field : rows.schema().fields()) {
-            if (isNested(field.dataType())) {
-                Column column = flat.col("`" + field.name().replace("`", "``") + "`");
-                flat = flat.withColumn(field.name(), functions.to_json(column));
-            }
-        }
-        return flat;
-    }
-
-    private static boolean isNested(DataType type) {
-        return type instanceof StructType || type instanceof ArrayType || type instanceof MapType;
     }
 }

@@ -3,11 +3,11 @@ package io.github.klaviyospark.jobs;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,29 +20,36 @@ import picocli.CommandLine.Spec;
                 + " needs no key.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        footerHeading = "%n",
-        footer = FormatOptions.FOOTER,
         sortOptions = false)
 final class PlanCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
 
+    @ArgGroup(exclusive = false, multiplicity = "1..*", heading = "For each input:%n")
+    private List<RecordInput> inputs;
+
     @Mixin
-    private WriteOptions write;
+    private FormatOptions format;
+
+    @Mixin
+    private ReportOption report;
 
     @Override
-    public Integer call() throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        Map<String, String> options = new LinkedHashMap<>(write.options(false));
-        options.put("dryRun", "true");
+    public Integer call() throws IOException, InterruptedException {
+        Map<String, String> options = format.checked(RecordFlags.ALL, FormatOptions.Use.WRITE, false);
+        inputs.forEach(RecordInput::check);
+        inputs.forEach(RecordInput::dataSource);
+        return report.run((spark, job) -> plan(spark, SendSettings.counting(options), job));
+    }
 
+    private int plan(SparkSession spark, SendSettings settings, JobReport job) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        List<Sending> sendings =
+                inputs.stream().map(input -> Sending.prepare(spark, input)).toList();
         List<Report> plans = new ArrayList<>();
-        try (SparkSession spark = FormatOptions.session("plan");
-                ReportFolder folder = ReportFolder.of(write.reports())) {
-            for (Sending sending : write.prepare(spark)) {
-                plans.add(sending.send(options, folder, out));
-            }
+        for (Sending sending : sendings) {
+            plans.add(sending.send(settings, job, out));
         }
 
         out.println();

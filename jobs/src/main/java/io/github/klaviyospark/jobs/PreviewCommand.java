@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,11 +22,9 @@ import picocli.CommandLine.Spec;
         name = "preview",
         description =
                 "Says what objects Klaviyo will make of a file by a definition, and why it will skip others. Sends"
-                        + " nothing and needs no key.",
+                        + " nothing and needs no key. Klaviyo itself logs only what it skipped, and only after it was sent.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        footerHeading = "%n",
-        footer = "Klaviyo itself logs only what it skipped, and only after it was sent.",
         sortOptions = false)
 final class PreviewCommand implements Callable<Integer> {
 
@@ -41,7 +38,7 @@ final class PreviewCommand implements Callable<Integer> {
     private String object;
 
     @ArgGroup(exclusive = false, multiplicity = "1", heading = "The rows:%n")
-    private InputSpec input;
+    private RowsInput input;
 
     @Option(
             names = "--show",
@@ -49,28 +46,46 @@ final class PreviewCommand implements Callable<Integer> {
             description = "Prints so many objects with their values, which may be personal data.")
     private int show;
 
+    @Mixin
+    private ReportOption report;
+
     @Override
-    public Integer call() throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        ObjectDefinition wanted = DefinitionOption.object(definition.read(), object);
-        try (SparkSession spark = FormatOptions.session("preview")) {
-            Dataset<Row> preview = ObjectPreview.of(input.read(spark), wanted.mapping());
-            List<Row> counts = ObjectPreview.counts(preview).collectAsList();
-            out.println();
-            out.println(Table.of(
-                    counts,
-                    List.of(
-                            Table.left(wanted.title(), row -> row.getAs("status")),
-                            Table.left("reason", row -> text(row, "reason")),
-                            Table.left("property", row -> text(row, "property")),
-                            Table.right("objects", row -> Table.count(row.<Long>getAs("objects"))))));
-            emptyColumns(preview, wanted).forEach(out::println);
-            if (show > 0) {
-                out.println(preview.showString(show, 40, false));
+    public Integer call() throws IOException, InterruptedException {
+        ObjectDefinition wanted = DefinitionOption.object(definition.read(), object, "--object");
+        input.check();
+        return report.run((spark, job) -> {
+            PrintWriter out = spec.commandLine().getOut();
+            try (TaskFigures tasks = TaskFigures.listen(spark.sparkContext());
+                    Progress progress = Progress.start(input.name(), new TaskSteps(tasks), out)) {
+                preview(ObjectPreview.of(input.read(spark), wanted.mapping()), wanted, job, out);
+                progress.done(tasks.tasks());
             }
-            out.flush();
+            return 0;
+        });
+    }
+
+    private void preview(Dataset<Row> preview, ObjectDefinition wanted, JobReport job, PrintWriter out) {
+        List<Row> counts = ObjectPreview.counts(preview).collectAsList();
+        job.put("objectType", wanted.title());
+        counts.forEach(row -> job.add("counts")
+                .put("status", row.<String>getAs("status"))
+                .put("reason", row.<String>getAs("reason"))
+                .put("property", row.<String>getAs("property"))
+                .put("objects", row.<Long>getAs("objects")));
+        List<String> empty = emptyColumns(preview, wanted);
+        out.println();
+        out.println(Table.of(
+                counts,
+                List.of(
+                        Table.left(wanted.title(), row -> row.getAs("status")),
+                        Table.left("reason", row -> text(row, "reason")),
+                        Table.left("property", row -> text(row, "property")),
+                        Table.right("objects", row -> Table.count(row.<Long>getAs("objects"))))));
+        empty.forEach(out::println);
+        if (show > 0) {
+            out.println(ShownRows.table(preview, show, 40));
         }
-        return 0;
+        out.flush();
     }
 
     /** A property without any value, or a relationship without any identifier, is most often a wrong path. */

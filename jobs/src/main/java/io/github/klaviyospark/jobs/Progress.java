@@ -1,72 +1,58 @@
 package io.github.klaviyospark.jobs;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
+import io.github.klaviyospark.core.time.Clock;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
-import picocli.CommandLine.Help.Ansi;
+import java.util.Optional;
+import java.util.function.Supplier;
 
-/**
- * Shows how far a write is, from the report that the connector keeps up to date: a bar on a terminal, and a line from time
- * to time elsewhere.
- */
+/** Looks from time to time how far something is, and shows it: always on a terminal, every ten seconds elsewhere. */
 final class Progress implements AutoCloseable {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration LINES = Duration.ofSeconds(10);
 
-    private final String name;
-    private final Path report;
-    private final PrintWriter out;
-    private final ProgressBar bar;
+    private final Supplier<Optional<Step>> source;
+    private final ProgressView view;
+    private final Clock clock;
     private final Thread thread;
-    private long lastLine = System.nanoTime();
 
-    private Progress(String name, Path report, PrintWriter out, boolean isTerminal) {
-        this.name = name;
-        this.report = report;
-        this.out = out;
-        this.bar = isTerminal ? bar(name) : null;
+    private Progress(Supplier<Optional<Step>> source, ProgressView view, Clock clock) {
+        this.source = source;
+        this.view = view;
+        this.clock = clock;
         this.thread = new Thread(this::watch, "progress");
         thread.setDaemon(true);
     }
 
-    private static ProgressBar bar(String name) {
-        return new ProgressBarBuilder()
-                .setTaskName(name)
-                .setInitialMax(-1)
-                .setStyle(ProgressBarStyle.ASCII)
-                .setUpdateIntervalMillis(1_000)
-                .hideEta()
-                .build();
-    }
-
     /**
-     * Shows nothing before it is started.
+     * Begins to look.
      *
-     * @param report the file that the connector writes its report to
+     * @param name what steps are of
+     * @param source how far it is, when that can be told; asked by a thread of its own
      */
-    static Progress of(String name, Path report, PrintWriter out) {
-        return new Progress(name, report, out, Ansi.AUTO.enabled());
+    static Progress start(String name, Supplier<Optional<Step>> source, PrintWriter out) {
+        return start(source, ProgressView.of(name, out), Clock.system());
     }
 
-    void start() {
-        thread.start();
+    static Progress start(Supplier<Optional<Step>> source, ProgressView view, Clock clock) {
+        Progress progress = new Progress(source, view, clock);
+        progress.thread.start();
+        return progress;
     }
 
     private void watch() {
+        long lastShown = clock.nanoTime();
         try {
             while (true) {
-                Thread.sleep(LOOK.toMillis());
-                show();
+                clock.sleep(LOOK);
+                if (view.isRedrawn() || clock.nanoTime() - lastShown >= LINES.toNanos()) {
+                    Optional<Step> step = source.get();
+                    if (step.isPresent()) {
+                        lastShown = clock.nanoTime();
+                        view.show(step.get());
+                    }
+                }
             }
         } catch (InterruptedException e) {
             // This is how showing ends.
@@ -74,62 +60,15 @@ final class Progress implements AutoCloseable {
         }
     }
 
-    private void show() {
-        JsonNode progress = read();
-        if (progress.isMissingNode()) {
-            return;
-        }
-        if (bar != null) {
-            bar.maxHint(progress.path("total").asLong(-1));
-            bar.stepTo(progress.path("rows").asLong());
-            bar.setExtraMessage(words(progress));
-        } else if (System.nanoTime() - lastLine >= LINES.toNanos()) {
-            lastLine = System.nanoTime();
-            out.println(name + ": " + rows(progress) + ", " + words(progress));
-            out.flush();
-        }
+    /** Everything has its place. */
+    void done(long all) {
+        view.done(all);
     }
 
-    private JsonNode read() {
-        try {
-            return JSON.readTree(Files.readAllBytes(report)).path("progress");
-        } catch (IOException e) {
-            // It is being written at this moment, or was not written so far: the next look will tell.
-            return JSON.missingNode();
-        }
-    }
-
-    private static String rows(JsonNode progress) {
-        String done = Table.count(progress.path("rows").asLong());
-        long total = progress.path("total").asLong();
-        return total == 0 ? done + " rows" : done + " of " + Table.count(total) + " rows";
-    }
-
-    private static String words(JsonNode progress) {
-        String left = progress.has("millisLeft")
-                ? ", " + Report.duration(progress.path("millisLeft").asLong()) + " left"
-                : "";
-        return String.format(
-                Locale.ROOT,
-                "%,d requests, %.0f %% of the quota%s",
-                progress.path("requests").asLong(),
-                progress.path("quotaShare").asDouble() * 100,
-                left);
-    }
-
-    /** All rows have their place. */
-    void done(long rows) {
-        if (bar != null) {
-            bar.maxHint(rows);
-            bar.stepTo(rows);
-        }
-    }
-
+    /** Ends looking; nothing is shown any more. */
     @Override
     public void close() {
         thread.interrupt();
-        if (bar != null) {
-            bar.close();
-        }
+        view.close();
     }
 }

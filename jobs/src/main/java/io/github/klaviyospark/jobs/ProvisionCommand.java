@@ -11,12 +11,10 @@ import io.github.klaviyospark.spark.KlaviyoAccount;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,12 +30,8 @@ import picocli.CommandLine.Spec;
                         + " continued by running it again.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        footerHeading = "%n",
-        footer = FormatOptions.FOOTER,
         sortOptions = false)
 final class ProvisionCommand implements Callable<Integer> {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ProvisionCommand.class);
 
     @Spec
     private CommandSpec spec;
@@ -63,30 +57,46 @@ final class ProvisionCommand implements Callable<Integer> {
     private Duration maxWait;
 
     @Mixin
+    private EmbeddedOption embedded;
+
+    @Mixin
     private FormatOptions format;
 
+    @Mixin
+    private ReportOption report;
+
     @Override
-    public Integer call() throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
+    public Integer call() throws IOException, InterruptedException {
         Definition wanted = definition.read();
-        Map<String, String> options = format.checked(Map.of(), false);
-        try (SparkSession spark = FormatOptions.session("provision")) {
-            // Only for where keys are: Hadoop's credential providers, and what an administrator allows.
-            LOG.debug("Provisioning in the session {}.", spark);
-            provision(wanted, options, out);
-        }
-        return 0;
+        Map<String, String> given = format.checked(Map.of(), FormatOptions.Use.ACCOUNT, embedded.isGiven());
+        return embedded.run(
+                EmbeddedKlaviyo::asked,
+                // The session is only for where keys are: Hadoop's credential providers, and what an administrator
+                // allows.
+                connection -> report.run((spark, job) -> {
+                    Map<String, String> options = new LinkedHashMap<>(connection);
+                    options.putAll(given);
+                    provision(wanted, options, job);
+                    return 0;
+                }));
     }
 
-    private void provision(Definition wanted, Map<String, String> options, PrintWriter out) throws IOException {
+    private void provision(Definition wanted, Map<String, String> options, JobReport job) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
         try (KlaviyoClient client = KlaviyoAccount.client(options)) {
             Provisioner provisioner = new Provisioner(client, wanted, Clock.system(), allowDrop, maxWait);
             if (planOnly) {
-                show(provisioner.plan(), allowDrop, out);
+                Plan plan = provisioner.plan();
+                plan.steps().forEach(step -> report(step, "planned", job));
+                show(plan, allowDrop, out);
             } else {
-                make(provisioner, out);
+                make(provisioner, job, out);
             }
         }
+    }
+
+    private static void report(Step step, String what, JobReport job) {
+        job.add(what).put("step", step.kind().words().replaceAll(":$", "")).put("of", step.subject());
     }
 
     private static void show(Plan plan, boolean allowDrop, PrintWriter out) {
@@ -99,8 +109,9 @@ final class ProvisionCommand implements Callable<Integer> {
     }
 
     /** Makes what is missing and tells each step. */
-    static void make(Provisioner provisioner, PrintWriter out) throws IOException {
+    static void make(Provisioner provisioner, JobReport job, PrintWriter out) throws IOException {
         List<Step> made = provisioner.apply(new Told(out));
+        made.forEach(step -> report(step, "provisioned", job));
         out.println(made.isEmpty() ? "Nothing to do: all is as defined and active." : "All is as defined and active.");
         out.flush();
     }

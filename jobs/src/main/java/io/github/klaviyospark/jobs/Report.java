@@ -22,6 +22,11 @@ final class Report {
         this.figures = figures;
     }
 
+    /**
+     * A report of the connector.
+     *
+     * @param json what the file holds; nothing when the write did not come so far
+     */
     static Report read(String input, byte[] json) throws IOException {
         return new Report(input, JSON.readTree(json));
     }
@@ -100,6 +105,11 @@ final class Report {
         String window = text("quota").replaceAll(".*,", "").replaceFirst("/60s$", "/min");
         return input + ": " + Table.count(number("accepted")) + " rows = " + Table.count(number("chunks"))
                 + " requests = " + duration(number("quotaMillis")) + " at " + window + ".";
+    }
+
+    /** All of it. */
+    JsonNode figures() {
+        return figures;
     }
 
     /** Rows in. */

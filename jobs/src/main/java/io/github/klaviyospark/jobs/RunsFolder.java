@@ -15,29 +15,39 @@ final class RunsFolder implements AutoCloseable {
 
     private final String path;
     private final Path temporary;
+    private final boolean isLasting;
     private boolean isDone;
 
-    private RunsFolder(String path, Path temporary) {
+    private RunsFolder(String path, Path temporary, boolean isLasting) {
         this.path = path;
         this.temporary = temporary;
+        this.isLasting = isLasting;
     }
 
-    /** On a cluster there is none unless one is named: no folder of this machine is seen by all. */
-    static RunsFolder of(String named, SparkSession spark) throws IOException {
+    /**
+     * On a cluster there is none unless one is named: no folder of this machine is seen by all.
+     *
+     * @param isLasting whether a run that breaks off can be continued; not where the Klaviyo that it is of ends with the job
+     */
+    static RunsFolder of(String named, boolean isLasting, SparkSession spark) throws IOException {
         if (named != null) {
-            return new RunsFolder(named, null);
+            return new RunsFolder(named, null, isLasting);
         }
         if (!spark.sparkContext().master().startsWith("local")
                 || spark.sparkContext().master().startsWith("local-cluster")) {
-            return new RunsFolder(null, null);
+            return new RunsFolder(null, null, isLasting);
         }
         Path folder = Files.createTempDirectory("klaviyo-runs");
         // Hadoop does not decode what a URI of Java encodes.
-        return new RunsFolder("file://" + folder, folder);
+        return new RunsFolder("file://" + folder, folder, isLasting);
     }
 
     Optional<String> path() {
         return Optional.ofNullable(path);
+    }
+
+    boolean isLasting() {
+        return isLasting;
     }
 
     /** All rows are settled: nobody will continue these runs. */
@@ -47,7 +57,7 @@ final class RunsFolder implements AutoCloseable {
 
     @Override
     public void close() {
-        if (temporary == null || !isDone) {
+        if (temporary == null || (isLasting && !isDone)) {
             return;
         }
 

@@ -25,8 +25,6 @@ import picocli.CommandLine.Spec;
                 + " catalogs and more; --list shows all with their columns.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        footerHeading = "%n",
-        footer = FormatOptions.FOOTER,
         sortOptions = false)
 final class SendCommand implements Callable<Integer> {
 
@@ -71,14 +69,14 @@ final class SendCommand implements Callable<Integer> {
             description = "Count only: send nothing. Needs no key.")
     private boolean planOnly;
 
-    @Option(
-            names = "--embedded",
-            description = "Send to an embedded Klaviyo, which is started for this run in a process of its own. Needs no"
-                    + " account; for Spark on this machine only.")
-    private boolean embedded;
+    @Mixin
+    private EmbeddedOption embedded;
 
     @Mixin
     private FormatOptions format;
+
+    @Mixin
+    private ReportOption report;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -89,55 +87,52 @@ final class SendCommand implements Callable<Integer> {
             out.flush();
             return 0;
         }
-        Map<String, String> options = new LinkedHashMap<>(format.checked(FLAGS, embedded));
-        rows.check();
+        Map<String, String> given = format.checked(FLAGS, FormatOptions.Use.WRITE, embedded.isGiven());
+        rows.checkAll();
         place.check(rows.isArchive());
-        options.putAll(runs.options());
-        if (!embedded) {
-            return run(options, out);
+        if (embedded.isGiven() && resume != null) {
+            throw new UsageException("--resume " + resume
+                    + " continues a run of an account, and --embedded begins with none." + " Leave out one of both.");
         }
-
-        try (EmbeddedKlaviyo klaviyo = EmbeddedKlaviyo.start()) {
-            out.println("Embedded Klaviyo: " + klaviyo.endpoint());
-            options.putAll(klaviyo.connection());
-            if (place.options().containsKey("dataSource")) {
-                options.put("createDataSource", "true");
-            }
-            int exitCode = run(options, out);
-            out.println(klaviyo.received(place.requests()));
-            out.flush();
-            return exitCode;
-        }
+        return embedded.run(
+                klaviyo -> klaviyo.received(place.requests()),
+                connection -> report.run((spark, job) -> {
+                    Map<String, String> options = new LinkedHashMap<>(connection);
+                    if (embedded.isGiven() && place.options().containsKey("dataSource")) {
+                        options.put("createDataSource", "true");
+                    }
+                    options.putAll(given);
+                    options.putAll(runs.options());
+                    return run(spark, options, job);
+                }));
     }
 
-    private int run(Map<String, String> options, PrintWriter out) throws IOException {
-        try (SparkSession spark = FormatOptions.session("send");
-                ReportFolder reports = ReportFolder.of(null)) {
-            Dataset<Row> found = rows.read(spark, place.path(), place.operation());
-            Sending sending = Sending.to(place.path(), rows.name(), found, place.options());
-            Optional<Confirmation> needed = place.confirmation(found.columns());
-            if (planOnly || needed.isPresent()) {
-                plan(sending, options, reports, out);
-            }
-            if (planOnly) {
-                return 0;
-            }
-            if (needed.isPresent() && !place.isConfirmed(needed.get())) {
-                out.println(needed.get().why() + " Nothing was sent. To send, give the same command with --confirm "
-                        + needed.get().word() + ".");
-                out.flush();
-                return CommandLine.ExitCode.USAGE;
-            }
-            return send(spark, sending, options, reports, out);
+    private int run(SparkSession spark, Map<String, String> options, JobReport job) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        Dataset<Row> found = rows.read(spark, place.path(), place.operation());
+        Sending sending = Sending.to(place.path(), rows.label(), found, place.options());
+        Optional<Confirmation> needed = place.confirmation(found.columns());
+        if (planOnly || needed.isPresent()) {
+            plan(sending, options, job, out);
         }
+        if (planOnly) {
+            return 0;
+        }
+        if (needed.isPresent() && !place.isConfirmed(needed.get())) {
+            String advice = "Nothing was sent. To send, give the same command with --confirm "
+                    + needed.get().word() + ".";
+            job.put("problem", needed.get().why() + " " + advice);
+            out.println(needed.get().why() + " " + advice);
+            out.flush();
+            return CommandLine.ExitCode.USAGE;
+        }
+        return send(spark, sending, options, job);
     }
 
     /** What would be sent, counted without a run: nothing is left behind. */
-    private static void plan(Sending sending, Map<String, String> options, ReportFolder reports, PrintWriter out)
+    private static void plan(Sending sending, Map<String, String> options, JobReport job, PrintWriter out)
             throws IOException {
-        Map<String, String> counting = new LinkedHashMap<>(options);
-        counting.put("dryRun", "true");
-        Report plan = sending.send(counting, reports, out);
+        Report plan = sending.send(SendSettings.counting(options), job, out);
         out.println();
         out.println(Report.plan(List.of(plan)));
         out.println(plan.planLine());
@@ -145,31 +140,28 @@ final class SendCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private int send(
-            SparkSession spark, Sending sending, Map<String, String> options, ReportFolder reports, PrintWriter out)
+    private int send(SparkSession spark, Sending sending, Map<String, String> options, JobReport job)
             throws IOException {
-        try (RunsFolder folder = RunsFolder.of(runs.runPath(), spark)) {
-            Map<String, String> sent = new LinkedHashMap<>(options);
-            folder.path().ifPresent(path -> sent.put("runPath", path));
+        PrintWriter out = spec.commandLine().getOut();
+        try (RunsFolder folder = RunsFolder.of(runs.runPath(), !embedded.isGiven(), spark);
+                Stopping.Moving moving = Stopping.moving(spark)) {
+            SendSettings settings = SendSettings.sending(options, folder);
             if (resume != null) {
-                sent.put("resume", resume);
+                settings.options().put("resume", resume);
             }
             out.println();
             out.println("Sending " + sending.label() + " …");
             out.flush();
-            Report report = sending.send(sent, reports, out);
+            moving.check();
+            Report sent = sending.send(settings, job, out);
             folder.done();
-            out.println(report.requestTable());
-            if (report.dead() > 0) {
-                report.problems().forEach(out::println);
-                out.println(Table.count(report.dead()) + " dead letters in " + report.deadLetters() + ".");
-            }
+            Delivery.tell(sent, out);
             out.println();
-            out.println(Report.summary(List.of(report)));
+            out.println(Report.summary(List.of(sent)));
             out.println();
             out.println(place.lastWords());
             out.flush();
-            return report.dead() > 0 ? Main.DEAD_LETTERS : 0;
+            return sent.dead() > 0 ? Main.INCOMPLETE : 0;
         }
     }
 }

@@ -7,19 +7,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The rows that are sent: of files, or those that archived requests were made from. */
-final class SendRows {
-
-    @Option(
-            names = "--input",
-            paramLabel = "PATH",
-            description = "What to send: a file, folder or pattern that Spark can read.")
-    private String input;
+final class SendRows extends RowsInput {
 
     @Option(
             names = "--archive",
@@ -30,27 +21,6 @@ final class SendRows {
     private String archive;
 
     @Option(
-            names = "--format",
-            paramLabel = "NAME",
-            description = "The input's format for Spark; by default told by the ending (.jsonl, .json, .csv, .parquet,"
-                    + " .orc).")
-    private String format;
-
-    @Option(
-            names = "--schema",
-            paramLabel = "DDL",
-            description =
-                    "The columns that are read, such as 'email STRING, value DECIMAL(10,2)'. Without it, CSV columns are"
-                            + " strings, those of JSON are told by the values, and an archive has all of the resource.")
-    private String schema;
-
-    @Option(
-            names = "--read-option",
-            paramLabel = "KEY=VALUE",
-            description = "An option of Spark's reader of the input; may be repeated.")
-    private Map<String, String> readOptions = new LinkedHashMap<>();
-
-    @Option(
             names = "--set",
             paramLabel = "COLUMN=VALUE",
             description =
@@ -58,40 +28,31 @@ final class SendRows {
                             + " may be repeated.")
     private Map<String, String> values = new LinkedHashMap<>();
 
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec spec;
-
     /**
      * Looks whether the flags go together.
      *
-     * @throws ParameterException when they do not
+     * @throws UsageException when they do not
      */
-    void check() {
-        if ((input == null) == (archive == null)) {
-            throw refused("Name what to send with either --input or --archive.");
+    void checkAll() {
+        if (archive == null) {
+            check();
+        } else if (isGiven()) {
+            throw new UsageException("--archive '" + archive + "' takes the place of " + flag()
+                    + ": an archive is files of JSON. Leave one of both out.");
         }
-        if (archive != null && (format != null || !readOptions.isEmpty())) {
-            throw refused("--format and --read-option are for --input; an archive is JSON. Leave them out.");
-        }
-    }
-
-    private ParameterException refused(String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 
     boolean isArchive() {
         return archive != null;
     }
 
-    /** What tables call it. */
-    String name() {
-        return InputFile.name(isArchive() ? archive : input);
+    /** What tables call it, an archive too. */
+    String label() {
+        return isArchive() ? InputFile.name(archive) : name();
     }
 
     Dataset<Row> read(SparkSession spark, String path, String operation) {
-        Dataset<Row> rows = isArchive()
-                ? archived(spark, path, operation)
-                : InputFile.read(spark, input, format, schema, readOptions);
+        Dataset<Row> rows = isArchive() ? archived(spark, path, operation) : read(spark);
         for (Map.Entry<String, String> value : values.entrySet()) {
             rows = rows.withColumn(value.getKey(), functions.lit(value.getValue()));
         }
@@ -101,6 +62,6 @@ final class SendRows {
     private Dataset<Row> archived(SparkSession spark, String path, String operation) {
         DataFrameReader reader =
                 spark.read().format("klaviyo").option("archivePath", archive).option("operation", operation);
-        return (schema == null ? reader : reader.schema(schema)).load(path);
+        return (schema() == null ? reader : reader.schema(schema())).load(path);
     }
 }

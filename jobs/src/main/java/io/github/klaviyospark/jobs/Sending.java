@@ -1,10 +1,11 @@
 package io.github.klaviyospark.jobs;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.klaviyospark.core.time.Clock;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -12,6 +13,8 @@ import org.apache.spark.sql.SparkSession;
 
 /** One input on its way through {@code format("klaviyo")}. */
 final class Sending {
+
+    private static final String RECORDS = "data-source-records";
 
     private final String name;
     private final String resumed;
@@ -27,17 +30,15 @@ final class Sending {
         this.path = path;
     }
 
-    /** Ids of objects that are to be deleted. */
-    static Sending deleting(SparkSession spark, InputSpec input, String objectType) {
-        Map<String, String> options = new LinkedHashMap<>(input.rowOptions());
-        options.put("operation", "delete");
-        String path = "object-types/" + objectType + "/object-records";
-        return new Sending(input.name(), afterInput(input), input.read(spark), options, path);
+    /** Finds the input and its columns, so that mistakes in one input show before another is sent. */
+    static Sending prepare(SparkSession spark, RecordInput input) {
+        String resumed = " after the " + input.flag() + "; leave out inputs that are done";
+        return new Sending(input.name(), resumed, input.read(spark), input.options(), RECORDS);
     }
 
-    /** Finds the input and its columns, so that mistakes in one input show before another is sent. */
-    static Sending prepare(SparkSession spark, InputSpec input) {
-        return new Sending(input.name(), afterInput(input), input.read(spark), input.options(), "data-source-records");
+    /** Rows that go to a data source just so. */
+    static Sending records(String name, Dataset<Row> rows, String dataSource) {
+        return to(RECORDS, name, rows, Map.of("dataSource", dataSource));
     }
 
     /**
@@ -50,13 +51,13 @@ final class Sending {
         return new Sending(name, "", rows, options, path);
     }
 
-    private static String afterInput(InputSpec input) {
-        return " after the --input of " + input.name() + "; leave out inputs that are done";
-    }
-
     /** The rows as they are sent. */
     Dataset<Row> rows() {
         return rows;
+    }
+
+    String name() {
+        return name;
     }
 
     /** Title or id of the data source. */
@@ -68,48 +69,62 @@ final class Sending {
         return name + " to " + (dataSource() == null ? path : "data source " + dataSource());
     }
 
-    Report send(Map<String, String> shared, ReportFolder folder, PrintWriter out) throws IOException {
-        Path report = folder.file(name);
+    /**
+     * Sends the rows, or counts them. When that breaks off it says how to continue, if there is a run.
+     *
+     * @param settings what is the same for all inputs
+     */
+    Report send(SendSettings settings, JobReport job, PrintWriter out) throws IOException {
+        Path file = Files.createTempFile("klaviyo-report", ".json");
         boolean isDone = false;
-        Stopping.beginSending(rows.sparkSession());
-        try (Progress progress = Progress.of(name, report, out)) {
-            progress.start();
+        try (TaskFigures tasks = TaskFigures.listen(rows.sparkSession().sparkContext());
+                Progress progress = Progress.start(name, new WriteSteps(file, tasks, Clock.system()), out)) {
             rows.write()
                     .format("klaviyo")
-                    .options(shared)
+                    .options(settings.options())
                     .options(options)
                     // Hadoop does not decode what a URI of Java encodes.
-                    .option("reportPath", "file://" + report)
+                    .option("reportPath", "file://" + file)
                     .mode("append")
                     .save(path);
-            progress.done(Report.read(name, Files.readAllBytes(report)).rows());
             isDone = true;
+            Report report = keep(file, job);
+            progress.done(report.rows());
+            return report;
         } finally {
             // Spark throws checked exceptions that it does not declare, so they cannot be caught by name.
             if (!isDone) {
-                if (Stopping.isToldTo()) {
-                    Stopping.awaitTasks();
-                }
-                howToContinue(report, shared, out);
+                brokenOff(file, settings, job, out);
             }
-            Stopping.endSending();
+            Files.deleteIfExists(file);
+            Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
         }
-        return Report.read(name, Files.readAllBytes(report));
     }
 
-    private void howToContinue(Path file, Map<String, String> shared, PrintWriter out) {
-        Report report;
+    private Report keep(Path file, JobReport job) throws IOException {
+        Report report = Report.read(name, Files.readAllBytes(file));
+        ObjectNode input = job.add("inputs").put("input", name);
+        if (report.figures().isObject()) {
+            input.set("delivery", report.figures());
+        }
+        return report;
+    }
+
+    private void brokenOff(Path file, SendSettings settings, JobReport job, PrintWriter out) {
+        if (Stopping.isToldTo()) {
+            Stopping.awaitTasks();
+        }
         try {
-            report = Report.read(name, Files.readAllBytes(file));
+            Report report = keep(file, job);
+            settings.runPath()
+                    .flatMap(runs -> report.run().map(run -> "--run-path " + runs + ", and --resume " + run))
+                    .ifPresent(
+                            flags -> out.println("This run was not finished. To send only what is left, give the same"
+                                    + " command with " + flags + resumed + "."));
         } catch (IOException e) {
             // The failure that led here is the one to be seen; its message says how to go on as well.
             return;
         }
-        report.run()
-                .ifPresent(
-                        run -> out.println("This run was not finished. To send only what is left, give the same command"
-                                + " with --run-path " + shared.get("runPath") + ", and --resume " + run + resumed
-                                + "."));
         out.flush();
     }
 }

@@ -1,6 +1,8 @@
 package io.github.klaviyospark.jobs;
 
+import io.github.klaviyospark.core.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
@@ -11,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends a verb that sends rows in good order when its process is told to end, by SIGTERM or from the keyboard. Spark would stop
+ * Ends a verb that moves rows in good order when its process is told to end, by SIGTERM or from the keyboard. Spark would stop
  * below it and leave it no time to say how to go on. Here its jobs are cancelled first: tasks begin no more rows, and the verb
- * ends as at any other failure, while the process waits for it. A verb that sends nothing at that moment ends at once.
+ * ends as at any other failure, while the process waits for it. A verb that moves nothing at that moment ends at once.
  */
 final class Stopping {
 
@@ -25,9 +27,10 @@ final class Stopping {
     private static final Duration PATIENCE = Duration.ofSeconds(25);
     // A standalone cluster gives a driver 10 seconds.
     private static final Duration TASKS = Duration.ofSeconds(7);
-    private static final long STEP_MILLIS = 100;
+    private static final Duration STEP = Duration.ofMillis(100);
+    private static final Clock CLOCK = Clock.system();
 
-    private static volatile SparkSession sending;
+    private static volatile SparkSession moving;
     private static volatile RunningTasks tasks;
     private static volatile boolean isToldTo;
 
@@ -47,34 +50,53 @@ final class Stopping {
         }
     }
 
-    /** Rows are sent from now on, and there is something to be said when that breaks off. */
-    static void beginSending(SparkSession spark) {
+    /** Rows are moved from now on, and there is something to be said when that breaks off. */
+    static Moving moving(SparkSession spark) {
         // Spark 4 interrupts the tasks of jobs that are cancelled, and with them the request that waits for its answer.
         spark.sparkContext().setLocalProperty("spark.job.interruptOnCancel", "false");
         tasks = new RunningTasks();
         spark.sparkContext().addSparkListener(tasks);
-        sending = spark;
+        moving = spark;
+        return new Moving();
     }
 
-    static void endSending() {
-        sending.sparkContext().removeSparkListener(tasks);
-        sending = null;
+    /** As long as rows are moved. */
+    static final class Moving implements AutoCloseable {
+
+        private Moving() {}
+
+        /**
+         * To be called before something is begun.
+         *
+         * @throws CancellationException when the process was told to end
+         */
+        void check() {
+            if (isToldTo) {
+                throw new CancellationException("The job was told to stop: it was cancelled.");
+            }
+        }
+
+        @Override
+        public void close() {
+            moving.sparkContext().removeSparkListener(tasks);
+            moving = null;
+        }
     }
 
     private void stop() {
-        SparkSession spark = sending;
+        SparkSession spark = moving;
         if (ended.getCount() == 0 || spark == null) {
             return;
         }
         isToldTo = true;
-        System.err.println("Told to stop: no more rows are sent.");
-        long start = System.nanoTime();
+        System.err.println("Told to stop: no more rows are begun.");
+        long start = CLOCK.nanoTime();
         try {
             // Again and again: the verb may be about to begin another job.
             do {
                 cancel(spark.sparkContext());
-            } while (!ended.await(STEP_MILLIS, TimeUnit.MILLISECONDS)
-                    && System.nanoTime() - start < PATIENCE.toNanos());
+            } while (!ended.await(STEP.toMillis(), TimeUnit.MILLISECONDS)
+                    && CLOCK.nanoTime() - start < PATIENCE.toNanos());
         } catch (InterruptedException e) {
             // Hadoop's patience is at its end, and so is the process.
             Thread.currentThread().interrupt();
@@ -98,10 +120,10 @@ final class Stopping {
 
     /** Waits until the tasks of cancelled jobs have ended, so that what they sent has its receipts. */
     static void awaitTasks() {
-        long start = System.nanoTime();
+        long start = CLOCK.nanoTime();
         try {
-            while (!tasks.isEmpty() && System.nanoTime() - start < TASKS.toNanos()) {
-                Thread.sleep(STEP_MILLIS);
+            while (!tasks.isEmpty() && CLOCK.nanoTime() - start < TASKS.toNanos()) {
+                CLOCK.sleep(STEP);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -72,7 +72,7 @@ final class Verification {
         this.expected = preview.selectExpr("id", "status", "properties").persist(StorageLevel.MEMORY_AND_DISK());
     }
 
-    Verified run(Duration maxWait) throws IOException {
+    Verified run(Duration maxWait, VerifyProgress progress) throws IOException {
         try {
             expected.createOrReplaceTempView("klaviyo_expected");
             Optional<List<String>> ids = sample == 0 ? Optional.empty() : Optional.of(sampled());
@@ -88,6 +88,7 @@ final class Verification {
                 if (isSettled || waited.plus(pause).compareTo(maxWait) > 0) {
                     return verified;
                 }
+                progress.looked(verified, pause, maxWait.minus(waited));
                 isSecondLook = verified.unproven() == 0;
                 sleep(pause);
                 Duration longer = pause.multipliedBy(2);

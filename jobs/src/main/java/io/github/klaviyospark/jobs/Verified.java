@@ -1,5 +1,6 @@
 package io.github.klaviyospark.jobs;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /**
@@ -35,6 +36,20 @@ record Verified(
 
     boolean isProven() {
         return failed == 0 && unproven() == 0;
+    }
+
+    /** Adds all of it to a report. */
+    void addTo(ObjectNode report) {
+        report.put("objectType", objectType)
+                .put("expected", expected)
+                .put("looked", looked)
+                .put("present", present)
+                .put("failed", failed)
+                .put("unproven", unproven())
+                .put("absent", absent)
+                .put("toBeSkipped", skips)
+                .put("loggedSkips", loggedSkips);
+        reasons.forEach(report.withArray("log")::add);
     }
 
     static String table(List<Verified> all) {

@@ -21,7 +21,7 @@ final class VerifyOptions {
             converter = DurationText.class,
             description = "How long to wait for objects to appear: Klaviyo takes up to about 15 minutes. Default:"
                     + " ${DEFAULT-VALUE}.")
-    private Duration maxWait;
+    private Duration maxWait = Duration.ofMinutes(15);
 
     /** How many objects are looked at; zero for all. */
     int sample() {

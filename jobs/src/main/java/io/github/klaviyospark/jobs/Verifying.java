@@ -42,8 +42,13 @@ final class Verifying {
     /** Of all options those that say which account it is. */
     static Map<String, String> accountOptions(Map<String, String> options) {
         Map<String, String> own = new LinkedHashMap<>(options);
-        own.keySet().removeIf(name -> !OF_ACCOUNT.contains(name.toLowerCase(Locale.ROOT)));
+        own.keySet().removeIf(name -> !isOfAccount(name));
         return own;
+    }
+
+    /** Whether an option says which account it is, or how to speak to it. */
+    static boolean isOfAccount(String option) {
+        return OF_ACCOUNT.contains(option.toLowerCase(Locale.ROOT));
     }
 
     /**
@@ -60,6 +65,18 @@ final class Verifying {
         }
     }
 
+    /**
+     * Looks whether a definition knows a data source.
+     *
+     * @throws UsageException when none of its types is made from it
+     */
+    static void checkSource(Definition definition, String dataSource) {
+        if (!definition.sources().contains(dataSource)) {
+            throw new UsageException("No object type of the definition is made from the data source '" + dataSource
+                    + "', but from " + String.join(", ", definition.sources()) + ". Name one with --data-source.");
+        }
+    }
+
     private static ObjectType type(ObjectTypes types, ObjectDefinition object) throws IOException {
         return types.find(object.title())
                 .orElseThrow(() -> new IllegalArgumentException(
@@ -67,7 +84,8 @@ final class Verifying {
     }
 
     /** Compares the objects that rows of a data source should have become, and says what is known. */
-    boolean verify(Dataset<Row> rows, String dataSource, Instant since, PrintWriter out) throws IOException {
+    boolean verify(Dataset<Row> rows, String dataSource, Instant since, JobReport job, PrintWriter out)
+            throws IOException {
         spark.conf().set("spark.sql.catalog." + CATALOG, KlaviyoCatalog.class.getName());
         options.forEach((name, value) -> spark.conf().set("spark.sql.catalog." + CATALOG + "." + name, value));
 
@@ -78,15 +96,14 @@ final class Verifying {
                     ObjectType type = type(new ObjectTypes(client), object);
                     String table = "`" + CATALOG + "`.`objects`.`" + type.id() + "`";
                     Dataset<Row> preview = ObjectPreview.of(rows, object.mapping());
-                    all.add(new Verification(spark, client, type, table, preview, since, how.sample())
-                            .run(how.maxWait()));
+                    try (VerifyProgress progress = VerifyProgress.of(object.title(), out)) {
+                        all.add(new Verification(spark, client, type, table, preview, since, how.sample())
+                                .run(how.maxWait(), progress));
+                    }
                 }
             }
         }
-        if (all.isEmpty()) {
-            throw new IllegalArgumentException("No object type of the definition is made from the data source '"
-                    + dataSource + "', but from " + String.join(", ", definition.sources()) + ".");
-        }
+        all.forEach(one -> one.addTo(job.add("verified")));
         tell(all, out);
         return all.stream().allMatch(Verified::isProven);
     }

@@ -2,6 +2,8 @@ package io.github.klaviyospark.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -82,9 +84,63 @@ class CommandLineIT {
 
         assertThat(job.exitCode()).as(job.output()).isZero();
         assertThat(job.output())
-                .contains("| parquet | 1,234 |       3 |", "only showing top 3 rows")
+                .contains("| parquet | 1,234 |       3 |", "Only the first 3 rows are shown.")
                 .contains("The embedded Klaviyo itself counted 14 requests and 1,235 profiles.");
         assertThat(output.resolve("_SUCCESS")).exists();
+    }
+
+    @Test
+    void exportsEventsFromAnEmbeddedKlaviyoAndReportsWhatItTook() throws IOException, InterruptedException {
+        Path report = folder.resolve("report.json");
+        JobsProcess job = run(
+                "export",
+                "events",
+                "--embedded",
+                "--events",
+                "700",
+                "--select",
+                "id, datetime",
+                "--output",
+                folder.resolve("events").toString(),
+                "--report",
+                report.toString());
+
+        assertThat(job.exitCode()).as(job.output()).isZero();
+        assertThat(job.output())
+                .contains("|  700 |       2 |")
+                .containsPattern("The embedded Klaviyo itself counted [1-9]\\d* requests and [7-9]\\d\\d events\\.");
+        JsonNode json = new ObjectMapper().readTree(report.toFile());
+        assertThat(json.path("path").asText()).isEqualTo("events");
+        assertThat(json.path("rows").asInt()).isEqualTo(700);
+        assertThat(json.at("/read/rows").asInt()).isEqualTo(700);
+        assertThat(json.at("/read/requests").asInt()).isPositive();
+        assertThat(json.path("status").asText()).isEqualTo("done");
+    }
+
+    @Test
+    void saysInTheReportWhyItFailed() throws IOException, InterruptedException {
+        Path report = folder.resolve("report.json");
+        JobsProcess job =
+                run("export", "--select", "id", "--output", folder + "/profiles", "--report", report.toString());
+
+        assertThat(job.exitCode()).isEqualTo(1);
+        JsonNode json = new ObjectMapper().readTree(report.toFile());
+        assertThat(json.path("status").asText()).isEqualTo("failed");
+        assertThat(json.path("exitCode").asInt()).isEqualTo(1);
+        assertThat(json.path("problem").asText())
+                .isEqualTo("The API key from env:KLAVIYO_API_KEY is empty. Give a Klaviyo private key.");
+    }
+
+    @Test
+    void doesNothingWhereItsReportCannotBeWritten() throws IOException, InterruptedException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        JobsProcess job =
+                run("backfill", "--embedded", "--input", "jobs/samples/pets.jsonl", "--report", file + "/x.json");
+
+        assertThat(job.exitCode()).isEqualTo(1);
+        assertThat(job.output())
+                .contains("Failed: The report cannot be written to --report '" + file + "/x.json'.")
+                .doesNotContain("Sending pets");
     }
 
     @Test
@@ -204,7 +260,8 @@ class CommandLineIT {
                 .contains(
                         "Failed: Row 2 of this writer cannot be written: column weight is NaN or infinite, and JSON has no"
                                 + " such number. Correct or leave out such rows, or set them aside with onInvalid=deadLetter. This"
-                                + " writer had 0 rows accepted by Klaviyo before. To go on without sending accepted rows again,");
+                                + " writer had 0 rows accepted by Klaviyo before.")
+                .doesNotContain("resume");
     }
 
     @Test
@@ -260,19 +317,23 @@ class CommandLineIT {
     }
 
     @Test
-    void keepsAReportForEachOfTwoInputsOfOneName() throws IOException, InterruptedException {
+    void reportsOnEachOfTwoInputsOfOneName() throws IOException, InterruptedException {
         Path one =
                 Files.writeString(Files.createDirectories(folder.resolve("one")).resolve("ord.csv"), "id\n1\n");
         Path two =
                 Files.writeString(Files.createDirectories(folder.resolve("two")).resolve("ord.csv"), "id\n1\n2\n");
-        Path reports = folder.resolve("reports");
+        Path file = folder.resolve("plan.json");
 
         JobsProcess job =
-                run("plan", "--report", reports.toString(), "--input", one.toString(), "--input", two.toString());
+                run("plan", "--report", file.toUri().toString(), "--input", one.toString(), "--input", two.toString());
 
         assertThat(job.exitCode()).as(job.output()).isZero();
-        assertThat(Files.readString(reports.resolve("ord.json"))).contains("\"rows\" : 1");
-        assertThat(Files.readString(reports.resolve("ord-2.json"))).contains("\"rows\" : 2");
+        JsonNode report = new ObjectMapper().readTree(file.toFile());
+        assertThat(report.at("/inputs/0/input").asText()).isEqualTo("ord");
+        assertThat(report.at("/inputs/0/delivery/rows").asInt()).isEqualTo(1);
+        assertThat(report.at("/inputs/1/delivery/rows").asInt()).isEqualTo(2);
+        assertThat(report.path("status").asText()).isEqualTo("done");
+        assertThat(report.path("exitCode").asInt()).isZero();
     }
 
     @Test
@@ -283,11 +344,11 @@ class CommandLineIT {
         assertThat(missing.output()).contains("none.jsonl").doesNotContain("Sending pets");
 
         JobsProcess pattern = run("plan", "--input", "jobs/samples/*.jsonl");
-        assertThat(pattern.exitCode()).isEqualTo(1);
+        assertThat(pattern.exitCode()).isEqualTo(2);
         assertThat(pattern.output())
                 .contains(
-                        "Failed: 'jobs/samples/*.jsonl' is a pattern, which is no name for a data source. Name one with"
-                                + " --data-source after this --input.");
+                        "What --input jobs/samples/*.jsonl reads has no name that its data source could have. Name one with"
+                                + " --data-source after it.");
     }
 
     @Test

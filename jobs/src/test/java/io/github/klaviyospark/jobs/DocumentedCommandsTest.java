@@ -19,7 +19,7 @@ import picocli.CommandLine;
 class DocumentedCommandsTest {
 
     private static final Path ROOT = Path.of("..");
-    private static final CommandLine JOBS = new CommandLine(Main.class);
+    private static final CommandLine JOBS = Main.commandLine();
     private static final Set<String> VERBS = JOBS.getSubcommands().keySet();
 
     private static final Pattern BLOCK = Pattern.compile("(?ms)^ *```[a-z]*\\n(.*?)^ *```");

@@ -91,6 +91,21 @@ final class JobsProcess {
             return await();
         }
 
+        /** What Ctrl-C does: tells it and the processes that it started at once. */
+        JobsProcess interrupt() throws IOException, InterruptedException {
+            List<String> kill = new ArrayList<>(List.of("kill", "-INT"));
+            process.children().forEach(child -> kill.add(Long.toString(child.pid())));
+            kill.add(Long.toString(process.pid()));
+            if (new ProcessBuilder(kill).start().waitFor() != 0) {
+                throw new IllegalStateException("There is no such process any more: " + kill);
+            }
+            return await();
+        }
+
+        String output() throws IOException {
+            return Files.readString(output, StandardCharsets.UTF_8);
+        }
+
         JobsProcess await() throws IOException, InterruptedException {
             if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();

@@ -310,4 +310,78 @@ class ObjectsIT {
                 .contains("| Pet         |        3 |         3 |       2 |      0 |        1 |")
                 .contains("Pet: 1 objects are neither there as sent nor in the log.");
     }
+
+    @Test
+    void canBeVerifiedAndDeletedWithoutAnAccount() throws IOException, InterruptedException {
+        String[] pets = {"--embedded", "--definition", SAMPLES + "pets.yaml", "--input", SAMPLES + "pets.jsonl"};
+        Path report = folder.resolve("verified.json");
+
+        JobsProcess verified = JobsProcess.run(folder, Map.of(), words("verify", pets, "--report", report.toString()));
+        assertThat(verified.exitCode()).as(verified.output()).isZero();
+        assertThat(verified.output())
+                .contains("All is as defined and active.", "Sending pets to data source shop.pets …")
+                .contains("| Pet         |        3 |         3 |       3 |      0 |        0 |")
+                .contains("The embedded Klaviyo itself counted 1 requests and 4 records in ");
+        JsonNode json = JSON.readTree(report.toFile());
+        assertThat(json.at("/verified/0/objectType").asText()).isEqualTo("Pet");
+        assertThat(json.at("/verified/0/present").asInt()).isEqualTo(3);
+        assertThat(json.path("provisioned")).isNotEmpty();
+
+        JobsProcess deleted = JobsProcess.run(
+                folder, Map.of(), words("delete", pets, "--object-type", "Pet", "--id-field", "pet_id"));
+        assertThat(deleted.exitCode()).as(deleted.output()).isZero();
+        assertThat(deleted.output())
+                .contains("counted 1 requests of POST /api/object-record-bulk-delete-jobs and 4 records in ");
+    }
+
+    private static String[] words(String verb, String[] some, String... more) {
+        List<String> words = new ArrayList<>(List.of(verb));
+        words.addAll(List.of(some));
+        words.addAll(List.of(more));
+        return words.toArray(String[]::new);
+    }
+
+    @Test
+    void areProvisionedWithoutAnAccount() throws IOException, InterruptedException {
+        Path report = folder.resolve("provisioned.json");
+        JobsProcess job = JobsProcess.run(
+                folder,
+                Map.of(),
+                "provision",
+                "--embedded",
+                "--definition",
+                SAMPLES + "pets.yaml",
+                "--report",
+                report.toString());
+
+        assertThat(job.exitCode()).as(job.output()).isZero();
+        assertThat(job.output())
+                .contains("All is as defined and active.")
+                .containsPattern("The embedded Klaviyo itself counted \\d+ requests\\.");
+        assertThat(JSON.readTree(report.toFile()).path("provisioned").findValuesAsText("of"))
+                .contains("Pet");
+    }
+
+    @Test
+    void areShownAndCountedInAReport() throws IOException, InterruptedException {
+        Path report = folder.resolve("preview.json");
+        String output = ran(
+                        0,
+                        "preview",
+                        "--definition",
+                        SAMPLES + "pets.yaml",
+                        "--input",
+                        SAMPLES + "pets.jsonl",
+                        "--show",
+                        "2",
+                        "--report",
+                        report.toString())
+                .output();
+
+        assertThat(output).contains("| {Rex, ", "Only the first 2 rows are shown.");
+        JsonNode json = JSON.readTree(report.toFile());
+        assertThat(json.path("objectType").asText()).isEqualTo("Pet");
+        assertThat(json.at("/counts/0/status").asText()).isEqualTo("object");
+        assertThat(json.at("/counts/0/objects").asInt()).isEqualTo(3);
+    }
 }

@@ -154,7 +154,8 @@ class SendIT {
                 .contains("'profile' is no resource that rows can be sent to. There are profiles, subscriptions,");
         JobsProcess both = run("send", "--to", "profiles", "--input", "x.csv", "--archive", "y.json");
         assertThat(both.exitCode()).isEqualTo(2);
-        assertThat(both.output()).contains("Name what to send with either --input or --archive.");
+        assertThat(both.output())
+                .contains("takes the place of --input x.csv: an archive is files of JSON. Leave one of both out.");
         assertThat(run("send", "--to", "events", "--operation", "delete", "--input", "x.csv")
                         .output())
                 .contains("--operation delete is none of 'events', which has create.");
