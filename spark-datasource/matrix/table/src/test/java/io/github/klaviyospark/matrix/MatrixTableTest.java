@@ -28,6 +28,7 @@ class MatrixTableTest {
     void oneJarRanOnEveryVersion() {
         System.out.println(table() + "\nOne bundle, SHA-256 "
                 + outcomes.stream().map(Outcome::sha256).distinct().collect(Collectors.joining(" and ")));
+        outcomes.forEach(outcome -> System.out.println(outcome.duration()));
 
         assertThat(outcomes).hasSize(VERSIONS);
         assertThat(outcomes)

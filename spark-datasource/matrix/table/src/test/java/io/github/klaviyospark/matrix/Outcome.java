@@ -20,8 +20,9 @@ import org.xml.sax.SAXException;
  * @param sha256 of the bundle that was tested
  * @param tests how many ran
  * @param failed how many of them failed
+ * @param seconds how long they took
  */
-record Outcome(String spark, String scala, String sha256, int tests, int failed) {
+record Outcome(String spark, String scala, String sha256, int tests, int failed, long seconds) {
 
     private static final String BUILD = "target";
 
@@ -40,6 +41,7 @@ record Outcome(String spark, String scala, String sha256, int tests, int failed)
         Properties said = new Properties();
         int tests = 0;
         int failed = 0;
+        double seconds = 0;
         try (InputStream in = Files.newInputStream(build.resolve("matrix.properties"));
                 Stream<Path> reports = Files.list(build.resolve("surefire-reports"))) {
             said.load(in);
@@ -52,16 +54,27 @@ record Outcome(String spark, String scala, String sha256, int tests, int failed)
                         .getDocumentElement();
                 tests += number(suite, "tests") - number(suite, "skipped");
                 failed += number(suite, "failures") + number(suite, "errors");
+                seconds += Double.parseDouble(suite.getAttribute("time"));
             }
         } catch (IOException | ParserConfigurationException | SAXException e) {
             throw new IllegalStateException("The results in " + build + " cannot be read.", e);
         }
         return new Outcome(
-                said.getProperty("spark"), said.getProperty("scala"), said.getProperty("sha256"), tests, failed);
+                said.getProperty("spark"),
+                said.getProperty("scala"),
+                said.getProperty("sha256"),
+                tests,
+                failed,
+                Math.round(seconds));
     }
 
     private static int number(Element suite, String attribute) {
         return Integer.parseInt(suite.getAttribute(attribute));
+    }
+
+    /** How long it took, for the log: no two runs take the same time. */
+    String duration() {
+        return "Spark %s for Scala %s: %d s".formatted(spark, scala, seconds);
     }
 
     /** Its line of the table. */
