@@ -12,6 +12,7 @@ import io.github.klaviyospark.emulator.KlaviyoEmulator;
 import io.github.klaviyospark.spark.testing.HeldCollection;
 import io.github.klaviyospark.spark.testing.Reading;
 import io.github.klaviyospark.spark.testing.SparkExtension;
+import io.github.klaviyospark.spark.testing.random.Seeds;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -285,7 +287,17 @@ class EveryCollectionTest {
     @ParameterizedTest
     @MethodSource("collections")
     void findsTheRowsThatSparkFindsByAnyCondition(CollectionDescriptor collection) {
-        long seed = Long.getLong("random.seed", System.nanoTime());
+        findsTheRowsThatSparkFinds(collection, Seeds.fixed());
+    }
+
+    @ParameterizedTest
+    @MethodSource("collections")
+    @Tag("quota")
+    void findsTheRowsThatSparkFindsByOtherConditions(CollectionDescriptor collection) {
+        findsTheRowsThatSparkFinds(collection, Seeds.fresh());
+    }
+
+    private void findsTheRowsThatSparkFinds(CollectionDescriptor collection, long seed) {
         Random random = new Random(seed);
         reader(collection, "").load(collection.name()).createOrReplaceTempView("collection");
         List<Row> all = truth();

@@ -8,6 +8,7 @@ import io.github.klaviyospark.spark.testing.SparkExtension;
 import io.github.klaviyospark.spark.testing.random.Answers;
 import io.github.klaviyospark.spark.testing.random.RandomProfiles;
 import io.github.klaviyospark.spark.testing.random.RandomQuery;
+import io.github.klaviyospark.spark.testing.random.Seeds;
 import java.util.List;
 import java.util.Random;
 import org.apache.spark.sql.Dataset;
@@ -15,6 +16,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.CatalystTypeConverters;
 import org.apache.spark.sql.execution.SparkPlan;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -30,7 +32,16 @@ class PlannerPropertyTest {
 
     @Test
     void whatIsPushedAndWhatIsLeftSelectTheRowsThatSparkSelects(SparkSession spark) {
-        long seed = Long.getLong("random.seed", System.nanoTime());
+        selectsTheRowsThatSparkSelects(spark, Seeds.fixed());
+    }
+
+    @Test
+    @Tag("quota")
+    void selectsTheRowsThatSparkSelectsOfOtherAccounts(SparkSession spark) {
+        selectsTheRowsThatSparkSelects(spark, Seeds.fresh());
+    }
+
+    private static void selectsTheRowsThatSparkSelects(SparkSession spark, long seed) {
         Random random = new Random(seed);
         int found = 0;
         int unlike = 0;

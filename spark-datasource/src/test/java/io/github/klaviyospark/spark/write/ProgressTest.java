@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SparkExtension.class)
 class ProgressTest {
 
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
     private static final QuotaLimits QUOTA = QuotaLimits.parse("3/1s,15/60s");
 
     @TempDir
@@ -128,8 +130,8 @@ class ProgressTest {
                 }
             } catch (IOException e) {
                 // It is just being written.
-                Thread.onSpinWait();
             }
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
         }
     }
 }
