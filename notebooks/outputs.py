@@ -15,6 +15,7 @@ WIDEST_PICTURE = 1_200
 VARIES = "varies"
 HERE = pathlib.Path(__file__).resolve().parent
 PLACES = {str(HERE.parent), str(pathlib.Path.home()), tempfile.gettempdir(), sys.prefix, sys.base_prefix}
+LINK = re.compile(r"\]\(([^)\s]+)\)")
 LOCAL = re.compile(
     "|".join(re.escape(place) + r"(?![\w.-])" for place in sorted(PLACES) if len(place) > 1)
     + r"|/(?:tmp|home|root|Users|private|var/folders)/|(?:127\.0\.0\.1|localhost):(?!8080\b)\d+|\bpk_\w{8,}"
@@ -88,7 +89,25 @@ def committed_problems(notebook):
             problems.append(f"the cell {first!r} shows a log")
         for found in {match[0] for text in texts(cell) for match in LOCAL.finditer(text)}:
             problems.append(f"the cell {first!r} shows {found!r}, which is of one machine")
-    return problems + picture_problems(notebook)
+    return problems + picture_problems(notebook) + broken_links(notebook)
+
+
+def broken_links(notebook):
+    """Says which links between the cells lead nowhere; those to other hosts are not followed."""
+    words = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    broken = []
+    for link in LINK.findall(words):
+        file, _, anchor = link.partition("#")
+        page = HERE / file
+        if not link.startswith("https://") and not (page.is_file() and (not anchor or anchor in anchors(page))):
+            broken.append(f"its link {link} leads nowhere")
+    return broken
+
+
+def anchors(page):
+    """The anchors of a page's headings."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 def picture_problems(notebook):

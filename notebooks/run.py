@@ -7,7 +7,7 @@ what is committed. The Python in the documentation is read as well, and fails wh
 
 What a notebook says stands in its metadata, below "klaviyo-spark":
 
-    emulator   flags of the emulator and their values, such as {"profiles": 2000, "time-scale": 10}
+    emulator   flags of the emulator and their values, such as {"profiles": 2000, "events": 500}
     received   how many records each operation that writes has taken, such as {"POST /api/profile-bulk-import-jobs": 10}
     sources    data sources by title: how many records, and in which member how many distinct ids
     objects    object types by title: how many objects

@@ -79,6 +79,13 @@ class CommittedTest(unittest.TestCase):
     def test_the_documented_address_is_of_no_machine(self):
         self.assertEqual([], outputs.committed_problems(notebook([shown("http://127.0.0.1:8080\n")])))
 
+    def test_links(self):
+        for link, is_sound in (("../docs/objects.md#delete", True), ("../docs/objects.md#nowhere", False), ("../docs/pets.md", False)):
+            with self.subTest(link):
+                made = notebook([])
+                made.cells[0].source = f"See [more]({link})."
+                self.assertEqual([] if is_sound else [f"its link {link} leads nowhere"], outputs.committed_problems(made))
+
     def test_a_picture_that_is_missing(self):
         self.assert_problem(notebook([shown()], pictures=1), "it shows 0 pictures and says 1")
 
