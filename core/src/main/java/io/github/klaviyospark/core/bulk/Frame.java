@@ -13,6 +13,7 @@ final class Frame {
     private final byte[] groupMiddle;
     private final byte[] groupTail;
     private final byte[] closing;
+    private final int overhead;
 
     Frame(BulkTarget target, Envelope envelope) {
         this.envelope = envelope;
@@ -25,6 +26,12 @@ final class Frame {
         this.closing = new byte[groupTail.length + envelope.tail().length];
         System.arraycopy(groupTail, 0, closing, 0, groupTail.length);
         System.arraycopy(envelope.tail(), 0, closing, groupTail.length, envelope.tail().length);
+        this.overhead = head().length
+                + groupHead.length
+                + groupMiddle.length
+                + recordHead.length
+                + recordTail.length
+                + closing.length;
     }
 
     Envelope envelope() {
@@ -66,12 +73,7 @@ final class Frame {
 
     /** Bytes that are around a record that is alone, its group's own not counted. */
     int overhead() {
-        return head().length
-                + groupHead.length
-                + groupMiddle.length
-                + recordHead.length
-                + recordTail.length
-                + closing.length;
+        return overhead;
     }
 
     @Override

@@ -33,15 +33,20 @@ import org.apache.spark.unsafe.types.UTF8String;
 /**
  * The JSON form of each Spark type. Types are told by {@code instanceof} or, where a class exists in newer versions only,
  * by name: some are singletons in one version of Spark and families of instances in another.
+ *
+ * <p>Neither this nor the writers that it makes are safe for several threads: dates and numbers are put together in buffers of
+ * theirs.
  */
 final class ValueWriters {
 
     private final boolean omitNulls;
     private final boolean isLenient;
+    private final Times times;
 
     private ValueWriters(boolean omitNulls, boolean isLenient) {
         this.omitNulls = omitNulls;
         this.isLenient = isLenient;
+        this.times = new Times(isLenient);
     }
 
     /** For what is sent: a value that JSON cannot carry is an error. */
@@ -99,14 +104,13 @@ final class ValueWriters {
         } else if (type instanceof DoubleType) {
             return this::floating64;
         } else if (type instanceof DecimalType decimal) {
-            return (json, from, i) -> json.writeNumber(
-                    from.getDecimal(i, decimal.precision(), decimal.scale()).toJavaBigDecimal());
+            return new DecimalWriter(decimal);
         } else if (type instanceof DateType) {
-            return (json, from, i) -> json.writeString(Times.date(from.getInt(i), isLenient));
+            return (json, from, i) -> times.date(json, from.getInt(i));
         } else if (type instanceof TimestampType) {
-            return (json, from, i) -> json.writeString(Times.timestamp(from.getLong(i), isLenient));
+            return (json, from, i) -> times.timestamp(json, from.getLong(i));
         } else if (type instanceof TimestampNTZType) {
-            return (json, from, i) -> json.writeString(Times.timestampWithoutZone(from.getLong(i), isLenient));
+            return (json, from, i) -> times.timestampWithoutZone(json, from.getLong(i));
         } else if (type instanceof BinaryType) {
             return (json, from, i) -> json.writeBinary(from.getBinary(i));
         } else if (type instanceof NullType) {

@@ -111,7 +111,8 @@ final class Packing {
         Optional<ColumnPath> missing = ids == null ? Optional.empty() : ids.missing(row);
         byte[] id = keepsLast && missing.isEmpty() ? ids.of(row) : null;
 
-        List<Parcel> full = new ArrayList<>(2);
+        // No parcel is complete with most rows, and an empty list without room costs them nothing.
+        List<Parcel> full = new ArrayList<>(0);
         boolean isAnyHeld = isRecordHeld || heldLetter != null;
         if (isAnyHeld && id != null && Arrays.equals(id, heldId)) {
             supersede();

@@ -108,8 +108,8 @@ public class ReadPages {
         List<InternalRow> ofTree = trees.read(TREES.readTree(page));
         UnsafeProjection comparable = UnsafeProjection.create(wanted);
         for (int i = 0; i < 100; i++) {
-            InternalRow row = comparable.apply(read.get(i)).copy();
-            if (!row.equals(comparable.apply(ofTree.get(i)))) {
+            InternalRow row = comparable.apply(withoutProperties(read.get(i), wanted)).copy();
+            if (!row.equals(comparable.apply(withoutProperties(ofTree.get(i), wanted)))) {
                 throw new IllegalStateException("The tree gives another row " + i + " than the connector.");
             }
         }
@@ -117,6 +117,16 @@ public class ReadPages {
             throw new IllegalStateException("The page has " + read.size() + " rows and " + decoder.unreadableValues()
                     + " values that cannot be read.");
         }
+    }
+
+    /** The texts of properties are not the same: a tree rounds numbers, and the connector keeps their digits. */
+    private static InternalRow withoutProperties(InternalRow row, StructType wanted) {
+        for (int i = 0; i < wanted.size(); i++) {
+            if (CollectionSchema.isOwnMembers(wanted.apply(i).dataType())) {
+                row.setNullAt(i);
+            }
+        }
+        return row;
     }
 
     /** What a reader of the connector does with a page. */

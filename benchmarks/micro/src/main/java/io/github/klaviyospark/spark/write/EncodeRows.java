@@ -2,6 +2,7 @@ package io.github.klaviyospark.spark.write;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.klaviyospark.core.bulk.Breaker;
@@ -86,7 +87,10 @@ public class EncodeRows {
                 new BoundReference(0, schema, false),
                 scala.Option.apply("UTC"));
         buffer = new Buffer();
-        generator = new JsonFactory().createGenerator(buffer);
+        generator = JsonFactory.builder()
+                .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+                .build()
+                .createGenerator(buffer);
         generator.enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
         generator.setRootValueSeparator(null);
         check(schema);
