@@ -84,9 +84,24 @@ class ClusterQuotaTest {
 
     @Test
     @Timeout(300)
-    @Tag("matrix")
+    @Tag("quota")
     void isUsedByWritersInSeveralProcesses() throws Exception {
         assertWellUsed("Writes by 2 executors of 4", () -> write(2, 4));
+    }
+
+    /** That executors share one quota at all: with a part for each they would use half of it, or draw a 429 in each window. */
+    @Test
+    @Timeout(300)
+    @Tag("matrix")
+    void isOneForWritersInSeveralProcesses() throws Exception {
+        double share = 0;
+        for (int attempt = 0; attempt < ATTEMPTS && share < 0.8; attempt++) {
+            Windows windows = write(2, 4);
+            isWellUsed("Writes by 2 executors of 4", windows);
+            assertThat(windows.refused()).isLessThanOrEqualTo(1 + windows.requests() / 50);
+            share = windows.whole().isEmpty() ? 0 : windows.share(GRANTED);
+        }
+        assertThat(share).isGreaterThanOrEqualTo(0.8);
     }
 
     @ParameterizedTest

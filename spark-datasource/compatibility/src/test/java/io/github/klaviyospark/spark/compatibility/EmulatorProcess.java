@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 final class EmulatorProcess implements AutoCloseable {
 
     private static final Pattern COUNT = Pattern.compile("\"count\"\\s*:\\s*(\\d+)");
+    private static final Pattern FIRED = Pattern.compile("\"fired\"\\s*:\\s*(\\d+)");
     private static final Pattern STATUS = Pattern.compile("\"(\\d{3})\"\\s*:\\s*\\d+");
     private static final Pattern ENTRY =
             Pattern.compile("\\{\"seq\":\\d+,\"request\":\"([^\"]+)\",\"record\":(\\{.*})}");
@@ -206,6 +207,12 @@ final class EmulatorProcess implements AutoCloseable {
 
     void fault(String json) {
         send(request("/__emulator/faults").POST(BodyPublishers.ofString(json)));
+    }
+
+    /** Requests that the first fault that is set has met so far, whether or not they have been answered since. */
+    long metByFirstFault() {
+        Matcher fired = FIRED.matcher(send(request("/__emulator/faults").GET()));
+        return fired.find() ? Long.parseLong(fired.group(1)) : 0;
     }
 
     void clearFaults() {

@@ -13,12 +13,26 @@ import java.util.List;
  */
 record KilledDriver(long before, long after) {
 
-    /** Kills a driver with two executors, in processes of their own, as soon as more than so many rows were accepted. */
+    private static final long QUIET_MILLIS = 500;
+
+    /**
+     * Delays requests, and those after some requests for so long that a driver can be killed in time on a machine that has much
+     * to do.
+     */
+    static void holdAfter(int requests, EmulatorProcess klaviyo) {
+        klaviyo.bulkFault("\"kind\":\"delay\",\"delay\":\"100ms\"");
+        klaviyo.bulkFault("\"kind\":\"delay\",\"delay\":\"4s\",\"after\":" + requests);
+    }
+
+    /**
+     * Kills a driver with two executors, in processes of their own, as soon as so many rows were accepted, and waits until what
+     * was under way then is settled. Needs the faults of {@link #holdAfter}.
+     */
     static KilledDriver afterRows(long rows, Process driver, EmulatorProcess klaviyo) throws Exception {
         try {
-            Waiting.until("rows", Duration.ofSeconds(90), () -> {
+            Waiting.until("rows", Duration.ofSeconds(300), () -> {
                 assertThat(driver.isAlive()).as("the driver").isTrue();
-                return klaviyo.bulkRecords() > rows;
+                return klaviyo.bulkRecords() >= rows;
             });
             List<ProcessHandle> executors = Executors.of(driver.toHandle());
             assertThat(executors).hasSize(2);
@@ -30,12 +44,22 @@ record KilledDriver(long before, long after) {
             for (ProcessHandle executor : executors) {
                 executor.onExit().join();
             }
-            // What was under way when the executors went may still be taken in.
-            Thread.sleep(500);
+            awaitWhatWasUnderWay(klaviyo);
             return new KilledDriver(before, klaviyo.bulkRecords());
         } finally {
             driver.descendants().forEach(ProcessHandle::destroyForcibly);
             driver.destroyForcibly();
+        }
+    }
+
+    /** Requests that had arrived are taken in when their delay is over, though nobody waits for the answers any more. */
+    private static void awaitWhatWasUnderWay(EmulatorProcess klaviyo) throws Exception {
+        for (long met = -1; met != klaviyo.metByFirstFault(); ) {
+            long now = klaviyo.metByFirstFault();
+            Waiting.until("end of what was under way", Duration.ofSeconds(120), () -> klaviyo.bulkRequests() >= now);
+            met = now;
+            // One that is only in a buffer shows now.
+            Thread.sleep(QUIET_MILLIS);
         }
     }
 }

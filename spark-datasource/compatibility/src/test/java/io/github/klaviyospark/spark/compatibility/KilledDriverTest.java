@@ -49,9 +49,9 @@ class KilledDriverTest {
     }
 
     @Test
-    @Timeout(180)
+    @Timeout(600)
     void goesOnInAnotherProcessWhereAKilledDriverLeftOff() throws Exception {
-        klaviyo.bulkFault("\"kind\":\"delay\",\"delay\":\"100ms\"");
+        KilledDriver.holdAfter(ROWS * 3 / 10 / CHUNK, klaviyo);
         KilledDriver killed = killAtAThird();
         RunFolder run = RunFolder.only(runs);
         Set<RunFolder.Receipt> receipts = run.receipts();
@@ -116,7 +116,7 @@ class KilledDriverTest {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(600)
     void endsWithTheFirstValuesWhenTheyComeBackAfterOthers() throws IOException {
         int rows = 300;
         try (SparkSession spark = Sessions.local(folder.resolve("driver"), "local[2]")) {

@@ -73,15 +73,18 @@ class KilledStreamDriverTest {
     }
 
     @Test
-    @Timeout(180)
+    @Timeout(600)
     void goesOnInAnotherProcessWhereAKilledDriverLeftOff() throws Exception {
-        klaviyo.bulkFault("\"kind\":\"delay\",\"delay\":\"100ms\"");
-        Process driver = StreamJob.start(folder.resolve("first"), "local-cluster[2,1,1024]", in(), options());
         // In the middle of the second epoch.
-        KilledDriver killed = KilledDriver.afterRows(ROWS * 3L / 2, driver, klaviyo);
+        int rows = ROWS * 3 / 2;
+        KilledDriver.holdAfter(rows / CHUNK, klaviyo);
+        Process driver = StreamJob.start(folder.resolve("first"), "local-cluster[2,1,1024]", in(), options());
+        KilledDriver killed = KilledDriver.afterRows(rows, driver, klaviyo);
         klaviyo.clearFaults();
-        boolean isNoted = Files.exists(checkpoint().resolve("commits/1"));
-        long settled = isNoted ? 0 : accepted(epochs().resolve("1"));
+        assertThat(checkpoint().resolve("commits/1"))
+                .as("the epoch in which it was killed")
+                .doesNotExist();
+        long settled = accepted(epochs().resolve("1"));
 
         try (SparkSession spark = Sessions.local(folder.resolve("second"), "local[2]")) {
             StreamingQueryProgress[] progress = StreamJob.run(spark, in(), options());

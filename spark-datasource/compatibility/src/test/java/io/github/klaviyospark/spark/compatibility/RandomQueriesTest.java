@@ -6,6 +6,7 @@ import io.github.klaviyospark.spark.testing.HeldProfile;
 import io.github.klaviyospark.spark.testing.random.Answers;
 import io.github.klaviyospark.spark.testing.random.RandomProfiles;
 import io.github.klaviyospark.spark.testing.random.RandomQuery;
+import io.github.klaviyospark.spark.testing.random.Seeds;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -14,6 +15,7 @@ import java.util.Random;
 import java.util.Set;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +32,17 @@ class RandomQueriesTest {
     @Test
     @Timeout(300)
     void findWhatSparkAloneFinds() throws IOException {
-        long seed = Long.getLong("random.seed", System.nanoTime());
+        findWhatSparkAloneFinds(Seeds.fixed());
+    }
+
+    @Test
+    @Tag("quota")
+    @Timeout(300)
+    void findWhatSparkAloneFindsInOtherAccounts() throws IOException {
+        findWhatSparkAloneFinds(Seeds.fresh());
+    }
+
+    private void findWhatSparkAloneFinds(long seed) throws IOException {
         Random random = new Random(seed);
         Set<Integer> statuses = new HashSet<>();
         int found = 0;

@@ -29,7 +29,7 @@ class SpeculationTest {
     private Path folder;
 
     @Test
-    @Timeout(180)
+    @Timeout(600)
     void losesNothingWhenTwoTasksSendTheSameRows() throws Exception {
         Path runs = folder.resolve("runs");
         TaskEvents tasks = new TaskEvents();
@@ -45,6 +45,8 @@ class SpeculationTest {
                                 "spark.speculation.minTaskRuntime", "500ms"))) {
             String source = klaviyo.createDataSource("copied");
             klaviyo.bulkFault("\"kind\":\"delay\",\"delay\":\"100ms\"");
+            // When the small writer is done the large one hardly gets on, so that Spark has time to start its copy.
+            klaviyo.bulkFault("\"kind\":\"delay\",\"delay\":\"2s\",\"after\":25,\"times\":5");
             // One of two writers has ten times the rows of the other, which is long done before it.
             Dataset<Row> rows = spark.range(0, 6_000, 1, 4)
                     .where("pmod(hash(id), 2) = 0 OR id % 10 = 0")
@@ -53,7 +55,7 @@ class SpeculationTest {
             long count = rows.count();
             Waiting.until(
                     "two executors",
-                    Duration.ofSeconds(60),
+                    Duration.ofSeconds(300),
                     () -> spark.sparkContext().statusTracker().getExecutorInfos().length == 3);
             spark.sparkContext().addSparkListener(tasks);
 
