@@ -120,7 +120,7 @@ class ReadRefusalTest {
         assertThat(refusal(reader(spark).option("dataSource", "x"), "profiles"))
                 .isEqualTo("Option dataSource is only to write. Remove it here; options to read are path, endpoint,"
                         + " apiKeySource, apiToken, revision, include, filter, properties, slices, maxJoinKeys, pageSize, since, until,"
-                        + " maxRowsPerBatch, maxRequestsPerBatch, lookback, archivePath, operation, quotaLimits, quota, quotaShare,"
+                        + " maxRowsPerBatch, maxRequestsPerBatch, lookback, archivePath, ambiguousConsent, operation, quotaLimits, quota, quotaShare,"
                         + " maxRetryWait,"
                         + " maxStall, requestTimeout, reportPath.");
     }
