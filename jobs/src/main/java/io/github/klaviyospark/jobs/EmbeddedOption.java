@@ -55,10 +55,27 @@ final class EmbeddedOption {
         PrintWriter out = spec.commandLine().getOut();
         try (EmbeddedKlaviyo klaviyo = EmbeddedKlaviyo.start()) {
             out.println("Embedded Klaviyo: " + klaviyo.endpoint());
-            int exitCode = work.run(klaviyo.connection());
+            int exitCode;
+            try {
+                exitCode = work.run(klaviyo.connection());
+            } catch (Exception e) {
+                tell(words, klaviyo, e);
+                throw e;
+            }
             out.println(words.of(klaviyo));
             out.flush();
             return exitCode;
+        }
+    }
+
+    /** What it has counted is of interest after a failure as well, and must not hide it. */
+    private void tell(Words words, EmbeddedKlaviyo klaviyo, Exception failure) {
+        try {
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(words.of(klaviyo));
+            out.flush();
+        } catch (IOException | InterruptedException e) {
+            failure.addSuppressed(e);
         }
     }
 }

@@ -29,7 +29,7 @@ final class ReadSteps implements Supplier<Optional<Step>> {
         long rows = tasks.sum(new ReadMetrics.Rows());
         long requests = tasks.sum(new ReadMetrics.Requests());
         if (requests == 0) {
-            return TaskSteps.of(tasks);
+            return Optional.empty();
         }
         OptionalLong total = limit.isPresent() && limit.getAsLong() >= rows ? limit : OptionalLong.empty();
         String words =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -34,7 +35,7 @@ class JobsPageTest {
             | `--input PATH` | files; the ending tells the format, or `--format` names it |
             | `--input-table NAME` | a table of any catalog of the session |
             | `--query SQL` | a query over such tables |
-            | `--format NAME --read-option KEY=VALUE` | what a format finds by its options alone, such as `jdbc` |
+            | `--format NAME --read-option KEY=VALUE` | what a format finds by its options alone, such as `jdbc`; then it is the only input of the command |
 
             `export` writes in the same ways: `--output FOLDER`, `--output-table NAME`, or `--format NAME --write-option KEY=VALUE` alone, for
             `jdbc` or `kafka`. Catalogs are those of the session: set them with spark-submit's `--conf`, and give their jars with `--packages`.
@@ -140,13 +141,26 @@ class JobsPageTest {
                 .append(String.join("\n", verb.usageMessage().description()))
                 .append("\n\n| flag | what it does |\n| --- | --- |\n");
         verb.positionalParameters().forEach(parameter -> row(parameter.paramLabel(), parameter, page));
-        for (OptionSpec option : verb.options()) {
-            if (!option.usageHelp() && !option.versionHelp()) {
-                String label = option.paramLabel();
-                boolean isSwitch = option.arity().max() == 0;
-                row(String.join("`, `", List.of(option.names())) + (isSwitch ? "" : " " + label), option, page);
-            }
+        List<OptionSpec> options = verb.options().stream()
+                .filter(option -> !option.usageHelp() && !option.versionHelp())
+                // Where rows are, before what is said about them.
+                .sorted(Comparator.comparing(option -> !isOneOfSeveral(option)))
+                .toList();
+        for (OptionSpec option : options) {
+            boolean isSwitch = option.arity().max() == 0;
+            String label = isSwitch ? "" : " " + option.paramLabel();
+            row(String.join("`, `", List.of(option.names())) + label, option, page);
         }
+    }
+
+    private static boolean isOneOfSeveral(ArgSpec argument) {
+        return argument.group() != null && argument.group().exclusive();
+    }
+
+    private static boolean isRequired(ArgSpec argument) {
+        return argument.required()
+                && (argument.group() == null
+                        || (!isOneOfSeveral(argument) && argument.group().multiplicity().min() > 0));
     }
 
     private static void row(String name, ArgSpec argument, StringBuilder page) {
@@ -154,7 +168,7 @@ class JobsPageTest {
                 .append(name.replace("|", "\\|"))
                 .append("` | ")
                 .append(String.join(" ", argument.description()).replace("|", "\\|"))
-                .append(argument.required() ? " Required." : "")
+                .append(isRequired(argument) ? " Required." : "")
                 .append(" |\n");
     }
 }

@@ -58,6 +58,12 @@ class PlacesTest {
         private OutputSpec output;
     }
 
+    private static List<RecordInput> inputs(String... arguments) {
+        Inputs parsed = new Inputs();
+        new CommandLine(parsed).parseArgs(arguments);
+        return parsed.inputs;
+    }
+
     private static OutputSpec output(String... arguments) {
         Output parsed = new Output();
         new CommandLine(parsed).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(arguments);
@@ -111,42 +117,39 @@ class PlacesTest {
     @Test
     void inputsOfEveryKindStandBesideEachOther() {
         spark.sql("SELECT 'of a table' AS name").createOrReplaceTempView("pets");
-        Inputs parsed = new Inputs();
-        new CommandLine(parsed)
-                .parseArgs(
-                        "--input",
-                        "samples/pets.jsonl",
-                        "--data-source",
-                        "one",
-                        "--input-table",
-                        "pets",
-                        "--query",
-                        "SELECT 'of a query'",
-                        "--data-source",
-                        "three",
-                        "--id-field",
-                        "id",
-                        "--format",
-                        Pathless.class.getName(),
-                        "--read-option",
-                        "dbtable=of a format",
-                        "--data-source",
-                        "four");
-        List<RecordInput> inputs = parsed.inputs;
+        List<RecordInput> inputs = inputs(
+                "--input",
+                "samples/pets.jsonl",
+                "--data-source",
+                "one",
+                "--input-table",
+                "pets",
+                "--query",
+                "SELECT 'of a query'",
+                "--data-source",
+                "three",
+                "--id-field",
+                "id");
 
-        assertThat(inputs).hasSize(4);
+        assertThat(inputs).hasSize(3);
         assertThat(texts(inputs.get(0))).hasSize(600);
         assertThat(texts(inputs.get(1))).containsExactly("of a table");
         assertThat(texts(inputs.get(2))).containsExactly("of a query");
-        assertThat(texts(inputs.get(3))).containsExactly("of a format");
-        assertThat(inputs.stream().map(RecordInput::dataSource)).containsExactly("one", "pets", "three", "four");
+        assertThat(inputs.stream().map(RecordInput::dataSource)).containsExactly("one", "pets", "three");
         assertThat(inputs.get(2).options()).containsEntry("idField", "id");
         assertThat(inputs.stream().map(RowsInput::flag))
-                .containsExactly(
-                        "--input samples/pets.jsonl",
-                        "--input-table pets",
-                        "--query",
-                        "--format " + Pathless.class.getName());
+                .containsExactly("--input samples/pets.jsonl", "--input-table pets", "--query");
+    }
+
+    @Test
+    void aFormatMayFindItsRowsByItself() {
+        List<RecordInput> inputs =
+                inputs("--format", Pathless.class.getName(), "--read-option", "dbtable=of a format", "--data-source", "four");
+
+        assertThat(inputs).hasSize(1);
+        assertThat(texts(inputs.get(0))).containsExactly("of a format");
+        assertThat(inputs.get(0).dataSource()).isEqualTo("four");
+        assertThat(inputs.get(0).flag()).isEqualTo("--format " + Pathless.class.getName());
     }
 
     @Test

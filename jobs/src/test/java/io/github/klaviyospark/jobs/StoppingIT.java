@@ -195,6 +195,7 @@ class StoppingIT {
         assertThat(stopped.output())
                 .contains("Told to stop: no more rows are begun.")
                 .contains("Not begun: pets.")
+                .contains("The embedded Klaviyo itself counted ")
                 .contains("Failed: The job was told to stop.")
                 .doesNotContain("--resume", "Connection refused", "failed to connect");
     }
