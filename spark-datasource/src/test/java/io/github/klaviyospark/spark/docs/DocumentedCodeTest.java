@@ -26,6 +26,7 @@ import javax.tools.ToolProvider;
 import org.apache.spark.sql.execution.SparkSqlParser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import scala.tools.nsc.Main;
 
 /** The code in the documentation is code: it is read by whoever reads such code. */
 class DocumentedCodeTest {
@@ -92,6 +93,33 @@ class DocumentedCodeTest {
         }
 
         assertThat(problems(files)).isEmpty();
+    }
+
+    @Test
+    void scalaCompiles() throws IOException {
+        List<Page.Block> blocks = Page.blocks("scala");
+        assertThat(blocks).isNotEmpty();
+        List<Path> files = new ArrayList<>();
+        for (Page.Block block : blocks) {
+            files.add(scala("Snippet" + files.size(), block.text()));
+        }
+
+        assertThat(isScala(files)).as(blocks.toString()).isTrue();
+        assertThat(isScala(List.of(scala("Wrong", "spark.read().json(1)")))).isFalse();
+    }
+
+    private Path scala(String name, String statements) throws IOException {
+        return Files.writeString(
+                folder.resolve(name + ".scala"),
+                "class " + name + "(spark: org.apache.spark.sql.SparkSession) {\n" + statements + "\n}\n");
+    }
+
+    /** What is wrong is printed by the compiler. */
+    private boolean isScala(List<Path> files) {
+        List<String> arguments =
+                new ArrayList<>(List.of("-d", folder.toString(), "-classpath", System.getProperty("java.class.path")));
+        files.forEach(file -> arguments.add(file.toString()));
+        return Main.process(arguments.toArray(String[]::new));
     }
 
     private static String method(String statements) {
