@@ -7,9 +7,9 @@ import contextlib
 import json
 import os
 import pathlib
+import re
 import secrets
 import signal
-import socket
 import subprocess
 import time
 import urllib.parse
@@ -23,11 +23,16 @@ BULK = "POST /api/data-source-record-bulk-create-jobs"
 REVISION = "2026-07-15"
 
 
-def free_port():
-    """A port of loopback that nobody listens on at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+def port_of(service, log):
+    """The port that a daemon of Spark took, which says so in its log; one that is chosen for it may be taken before it starts."""
+    found = []
+
+    def is_there():
+        found.extend(re.findall(rf"Successfully started service '?{re.escape(service)}'? on port (\d+)", log.read_text()))
+        return found
+
+    wait_until(f"port of {service}", 120, is_there)
+    return int(found[0])
 
 
 def wait_until(what, seconds, is_there):
@@ -141,8 +146,6 @@ def spark_environment(folder, **more):
 @contextlib.contextmanager
 def standalone_cluster(folder, workers):
     """A master and its workers; gives the master's address and the workers' processes."""
-    port, ui = free_port(), free_port()
-    master = f"spark://127.0.0.1:{port}"
     with contextlib.ExitStack() as stack:
         stack.enter_context(
             daemon(
@@ -150,11 +153,14 @@ def standalone_cluster(folder, workers):
                 folder,
                 "org.apache.spark.deploy.master.Master",
                 "--host", "127.0.0.1",
-                "--port", str(port),
-                "--webui-port", str(ui),
+                "--port", "0",
+                "--webui-port", "0",
                 SPARK_DAEMON_MEMORY="512m",
             )
         )
+        log = folder / "master.log"
+        master = f"spark://127.0.0.1:{port_of('sparkMaster', log)}"
+        ui = port_of("MasterUI", log)
         processes = [
             stack.enter_context(
                 daemon(

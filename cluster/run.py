@@ -12,13 +12,14 @@ import sys
 import time
 import traceback
 
-from places import Klaviyo, daemon, free_port, kill, standalone_cluster, submit, wait_until
+from places import Klaviyo, daemon, kill, port_of, standalone_cluster, submit, wait_until
 
 ROWS = 100_000
 WRITERS = 2
 IN_FLIGHT = 2
 CHUNK = 500
 CONNECT = "org.apache.spark.sql.connect.service.SparkConnectServer"
+CONNECT_SERVICE = "org.apache.spark.sql.connect.service.SparkConnectService"
 
 
 def worker_killed(jars, folder):
@@ -82,7 +83,6 @@ def worker_killed(jars, folder):
 
 def spark_connect(jars, folder):
     """The bundle on a server of Spark Connect: a Python client writes and reads, and the key is nowhere to be seen."""
-    port = free_port()
     events = folder / "events"
     events.mkdir()
     with Klaviyo(jars.emulator, "--profiles", "300", "--quotas", "off") as klaviyo:
@@ -95,7 +95,7 @@ def spark_connect(jars, folder):
             "--master", "local[2]",
             "--jars", str(jars.bundle),
             "--class", CONNECT,
-            "--conf", f"spark.connect.grpc.binding.port={port}",
+            "--conf", "spark.connect.grpc.binding.port=0",
             "--conf", "spark.connect.grpc.binding.address=127.0.0.1",
             "--conf", "spark.driver.host=127.0.0.1",
             "--conf", "spark.ui.enabled=false",
@@ -106,6 +106,7 @@ def spark_connect(jars, folder):
             KLAVIYO_API_KEY=klaviyo.key,
         )
         with server:
+            port = port_of(CONNECT_SERVICE, folder / "connect.log")
             client = subprocess.run(
                 [sys.executable, str(pathlib.Path(__file__).resolve().parent / "client.py"),
                  f"sc://127.0.0.1:{port}", klaviyo.endpoint],
