@@ -53,8 +53,18 @@ final class Document implements Closeable {
         return parser.getText();
     }
 
+    /** The text that stands here. Most are ASCII, the bytes of which are the parser's characters without a string between. */
     UTF8String utf8() throws IOException {
-        return UTF8String.fromString(parser.getText());
+        char[] characters = parser.getTextCharacters();
+        int offset = parser.getTextOffset();
+        byte[] ascii = new byte[parser.getTextLength()];
+        int all = 0;
+        for (int i = 0; i < ascii.length; i++) {
+            char character = characters[offset + i];
+            all |= character;
+            ascii[i] = (byte) character;
+        }
+        return all < 0x80 ? UTF8String.fromBytes(ascii) : UTF8String.fromString(parser.getText());
     }
 
     double number() throws IOException {

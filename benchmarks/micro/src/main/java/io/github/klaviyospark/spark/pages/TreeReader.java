@@ -3,6 +3,9 @@ package io.github.klaviyospark.spark.pages;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.klaviyospark.core.collection.CollectionDescriptor;
 import io.github.klaviyospark.core.collection.Field;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +20,10 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** Rows from the tree of a page, as one would write it without care for speed or for values of another kind. */
+/**
+ * Rows from the tree of a page, as one would write it with what Jackson and Java have: without care for values of another kind,
+ * and without anything of the connector that could become faster.
+ */
 final class TreeReader {
 
     private final Function<JsonNode, Object> attributes;
@@ -65,7 +71,9 @@ final class TreeReader {
             case NUMBER -> JsonNode::asDouble;
             case INTEGER -> JsonNode::asLong;
             case BOOLEAN -> JsonNode::asBoolean;
-            case TIMESTAMP -> node -> Timestamps.micros(node.textValue()).getAsLong();
+            case TIMESTAMP ->
+                node -> ChronoUnit.MICROS.between(
+                        Instant.EPOCH, OffsetDateTime.parse(node.textValue()).toInstant());
             case OBJECT -> members((StructType) type, field.members());
             case LIST -> list(reader(((ArrayType) type).elementType(), field.element()));
             case JSON -> TreeReader::texts;
