@@ -130,8 +130,9 @@ final class Main implements Callable<Integer> {
 
     @Option(
             names = "--exit-with-stdin",
-            description = "Ends when standard input ends, so that a child process does not outlive its parent; told to end before,"
-                    + " it answers until then, for 30 s at most, because Ctrl-C reaches parent and child at once.")
+            description =
+                    "Ends when standard input ends, so that a child process does not outlive its parent; told to end before,"
+                            + " it answers until then, for 30 s at most, because Ctrl-C reaches parent and child at once.")
     private boolean exitWithStdin;
 
     private Main() {}

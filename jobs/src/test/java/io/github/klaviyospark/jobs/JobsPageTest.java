@@ -160,7 +160,8 @@ class JobsPageTest {
     private static boolean isRequired(ArgSpec argument) {
         return argument.required()
                 && (argument.group() == null
-                        || (!isOneOfSeveral(argument) && argument.group().multiplicity().min() > 0));
+                        || (!isOneOfSeveral(argument)
+                                && argument.group().multiplicity().min() > 0));
     }
 
     private static void row(String name, ArgSpec argument, StringBuilder page) {

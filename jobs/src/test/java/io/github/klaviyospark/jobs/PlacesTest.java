@@ -143,8 +143,8 @@ class PlacesTest {
 
     @Test
     void aFormatMayFindItsRowsByItself() {
-        List<RecordInput> inputs =
-                inputs("--format", Pathless.class.getName(), "--read-option", "dbtable=of a format", "--data-source", "four");
+        List<RecordInput> inputs = inputs(
+                "--format", Pathless.class.getName(), "--read-option", "dbtable=of a format", "--data-source", "four");
 
         assertThat(inputs).hasSize(1);
         assertThat(texts(inputs.get(0))).containsExactly("of a format");

@@ -122,7 +122,8 @@ public final class BareLoop {
     private byte[] answer(Request.Builder request) throws IOException {
         try (Response response = http.newCall(request.build()).execute()) {
             if (!response.isSuccessful()) {
-                throw new IOException("HTTP " + response.code() + " " + response.body().string());
+                throw new IOException(
+                        "HTTP " + response.code() + " " + response.body().string());
             }
             return response.body().bytes();
         }

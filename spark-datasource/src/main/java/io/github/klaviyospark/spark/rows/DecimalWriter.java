@@ -28,9 +28,8 @@ final class DecimalWriter implements ValueWriter {
     @Override
     public void write(JsonGenerator json, SpecializedGetters from, int ordinal) throws IOException {
         Decimal decimal = from.getDecimal(ordinal, precision, scale);
-        boolean isLong = decimal.precision() <= DIGITS_OF_LONG
-                && decimal.scale() >= 0
-                && decimal.scale() <= DIGITS_OF_LONG;
+        boolean isLong =
+                decimal.precision() <= DIGITS_OF_LONG && decimal.scale() >= 0 && decimal.scale() <= DIGITS_OF_LONG;
         if (isLong) {
             int start = put(decimal.toUnscaledLong(), decimal.scale());
             json.writeNumber(text, start, text.length - start);

@@ -50,8 +50,8 @@ final class Times {
     void timestamp(JsonGenerator json, long micros) throws IOException {
         LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(micros, DAY_MICROS));
         if (!isOrdinary(date)) {
-            json.writeString(
-                    Instant.ofEpochSecond(Math.floorDiv(micros, MICROS), nanos(micros)).toString());
+            json.writeString(Instant.ofEpochSecond(Math.floorDiv(micros, MICROS), nanos(micros))
+                    .toString());
             return;
         }
 

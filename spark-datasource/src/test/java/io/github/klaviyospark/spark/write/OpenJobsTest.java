@@ -42,25 +42,27 @@ class OpenJobsTest {
                         .option("writers", "60")
                         .option("inFlight", "9")
                         .save("catalog-items"))))
-                .isEqualTo("With 60 writers and inFlight=9 up to 540 jobs would be open at a time, and an account may have"
-                        + " 500. Lower one of both.");
+                .isEqualTo(
+                        "With 60 writers and inFlight=9 up to 540 jobs would be open at a time, and an account may have"
+                                + " 500. Lower one of both.");
         assertThat(message(catchThrowable(() -> writes.write(
                                 spark.range(5).selectExpr("'10OFF' AS coupon_id", "concat('TEA', id) AS unique_code"))
                         .option("writers", "9")
                         .save("coupon-codes"))))
-                .isEqualTo("With 9 writers and inFlight=12 up to 108 jobs would be open at a time, and an account may have"
-                        + " 100. Lower one of both.");
+                .isEqualTo(
+                        "With 9 writers and inFlight=12 up to 108 jobs would be open at a time, and an account may have"
+                                + " 100. Lower one of both.");
         assertThat(writes.klaviyo.requests()).isZero();
     }
 
     @Test
     void soAreAsManyPartitionsOfTheInput(SparkSession spark) {
-        assertThat(message(catchThrowable(() -> writes.write(
-                                items(spark, 100).repartition(50))
+        assertThat(message(catchThrowable(() -> writes.write(items(spark, 100).repartition(50))
                         .option("writers", "input")
                         .save("catalog-items"))))
-                .isEqualTo("With 50 writers and inFlight=12 more jobs could be open at a time than the 500 that an account"
-                        + " may have. Lower one of both.");
+                .isEqualTo(
+                        "With 50 writers and inFlight=12 more jobs could be open at a time than the 500 that an account"
+                                + " may have. Lower one of both.");
         assertThat(writes.klaviyo.stats(ITEMS).count()).isZero();
     }
 

@@ -103,7 +103,8 @@ class TargetFaultsTest {
     @ParameterizedTest
     @EnumSource
     void aRequestThatIsNotProcessedComesAgainOrIsInDoubt(Case of, SparkSession spark) throws IOException {
-        Outcome outcome = write(of, Fault.builder(of.operation, Fault.Kind.STATUS).status(503), spark);
+        Outcome outcome =
+                write(of, Fault.builder(of.operation, Fault.Kind.STATUS).status(503), spark);
 
         assertThat(outcome.arrived()).doesNotHaveDuplicates();
         if (of.isRepeatable) {

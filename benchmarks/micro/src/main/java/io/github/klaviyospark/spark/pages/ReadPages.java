@@ -108,7 +108,8 @@ public class ReadPages {
         List<InternalRow> ofTree = trees.read(TREES.readTree(page));
         UnsafeProjection comparable = UnsafeProjection.create(wanted);
         for (int i = 0; i < 100; i++) {
-            InternalRow row = comparable.apply(withoutProperties(read.get(i), wanted)).copy();
+            InternalRow row =
+                    comparable.apply(withoutProperties(read.get(i), wanted)).copy();
             if (!row.equals(comparable.apply(withoutProperties(ofTree.get(i), wanted)))) {
                 throw new IllegalStateException("The tree gives another row " + i + " than the connector.");
             }
