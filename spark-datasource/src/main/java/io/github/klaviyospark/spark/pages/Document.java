@@ -3,6 +3,7 @@ package io.github.klaviyospark.spark.pages;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.Closeable;
 import java.io.IOException;
@@ -39,6 +40,11 @@ final class Document implements Closeable {
 
     JsonToken next() throws IOException {
         return parser.nextToken();
+    }
+
+    /** Goes on, and says whether a member of this name is there. */
+    boolean isNext(SerializableString name) throws IOException {
+        return parser.nextFieldName(name);
     }
 
     JsonToken token() {

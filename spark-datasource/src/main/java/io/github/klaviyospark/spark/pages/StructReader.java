@@ -1,6 +1,7 @@
 package io.github.klaviyospark.spark.pages;
 
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.SerializedString;
 import io.github.klaviyospark.core.collection.Field;
 import java.io.IOException;
 import java.util.HashMap;
@@ -10,10 +11,15 @@ import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** Reads the members of an object that are wanted, wherever in it they stand. */
+/**
+ * Reads the members of an object that are wanted, wherever in it they stand. Objects of a page have their members in the same
+ * order, so the one that came behind another is expected there again: its name is then compared and not looked up.
+ */
 final class StructReader implements ValueReader {
 
     private final Map<String, Slot> slots = new HashMap<>();
+    private final Slot unknown = new Slot("", -1, null, false);
+    private final Slot start = new Slot("", -1, null, false);
     private final int width;
     private final String path;
 
@@ -32,7 +38,8 @@ final class StructReader implements ValueReader {
             Field field = known.get(member.name());
             if (field != null) {
                 String memberPath = path.isEmpty() ? field.name() : path + "." + field.name();
-                slots.put(field.name(), new Slot(i, ValueReaders.of(member.dataType(), field, memberPath), false));
+                ValueReader reader = ValueReaders.of(member.dataType(), field, memberPath);
+                slots.put(field.name(), new Slot(field.name(), i, reader, false));
             }
         }
     }
@@ -50,24 +57,55 @@ final class StructReader implements ValueReader {
 
     /** Has one more member read, into a slot that may have a value from elsewhere, which then stays. */
     void alsoRead(String member, int index, ValueReader reader) {
-        slots.putIfAbsent(member, new Slot(index, reader, true));
+        slots.putIfAbsent(member, new Slot(member, index, reader, true));
     }
 
     /** Reads the members of the object that begins here. */
     void readInto(Object[] values, Document document) throws IOException {
-        while (document.next() == JsonToken.FIELD_NAME) {
-            Slot slot = slots.get(document.name());
+        Slot before = start;
+        for (Slot slot = next(document, before); slot != null; slot = next(document, before)) {
             document.next();
-            if (slot == null) {
+            if (slot == unknown) {
                 document.skip();
             } else {
-                Object value = slot.reader().read(document);
-                if (!slot.isSpare() || values[slot.index()] == null) {
-                    values[slot.index()] = value;
+                Object value = slot.reader.read(document);
+                if (!slot.isSpare || values[slot.index] == null) {
+                    values[slot.index] = value;
                 }
+                before = slot;
             }
         }
     }
 
-    private record Slot(int index, ValueReader reader, boolean isSpare) {}
+    /** The next member, or null at the end of the object. */
+    private Slot next(Document document, Slot before) throws IOException {
+        Slot expected = before.behind == null ? unknown : before.behind;
+        if (document.isNext(expected.name)) {
+            return expected;
+        }
+        if (document.token() != JsonToken.FIELD_NAME) {
+            return null;
+        }
+        Slot slot = slots.getOrDefault(document.name(), unknown);
+        if (slot != unknown) {
+            before.behind = slot;
+        }
+        return slot;
+    }
+
+    private static final class Slot {
+
+        private final SerializedString name;
+        private final int index;
+        private final ValueReader reader;
+        private final boolean isSpare;
+        private Slot behind;
+
+        private Slot(String name, int index, ValueReader reader, boolean isSpare) {
+            this.name = new SerializedString(name);
+            this.index = index;
+            this.reader = reader;
+            this.isSpare = isSpare;
+        }
+    }
 }

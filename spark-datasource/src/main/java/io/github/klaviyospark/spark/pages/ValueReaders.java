@@ -67,8 +67,8 @@ final class ValueReaders {
                 if (text.isEmpty()) {
                     return null;
                 }
-                boolean isNumber = NUMBER.matcher(text).matches() && !Double.isInfinite(Double.parseDouble(text));
-                return isNumber ? (Object) Double.parseDouble(text) : document.unreadable(path);
+                double number = NUMBER.matcher(text).matches() ? Double.parseDouble(text) : Double.POSITIVE_INFINITY;
+                return Double.isInfinite(number) ? document.unreadable(path) : number;
             }
             case VALUE_NULL -> {
                 return null;

@@ -3,6 +3,7 @@ package io.github.klaviyospark.spark.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.github.klaviyospark.core.client.UnreadableAnswerException;
 import io.github.klaviyospark.core.collection.CollectionDescriptor;
 import io.github.klaviyospark.core.collection.Collections;
@@ -10,6 +11,8 @@ import io.github.klaviyospark.core.page.Page;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.catalyst.util.MapData;
@@ -42,6 +45,36 @@ class PageDecoderTest {
 
     private static String text(ArrayData array, int index) {
         return array.getUTF8String(index).toString();
+    }
+
+    @Property
+    void readsEveryText(@ForAll String any) throws UnreadableAnswerException {
+        String text = new String(any.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+        String json = "\"" + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + "\"";
+
+        assertThat(only(column("email"), "{\"email\":" + json + "}").getUTF8String(0))
+                .hasToString(text);
+    }
+
+    @Test
+    void readsMembersInWhateverOrderTheyCome() throws UnreadableAnswerException {
+        StructType columns = new StructType()
+                .add(ALL.apply("email"))
+                .add(ALL.apply("first_name"))
+                .add(ALL.apply("last_name"));
+
+        Page<InternalRow> page = read(columns, """
+                {"data":[
+                  {"id":"1","attributes":{"email":"a","first_name":"b","last_name":"c"}},
+                  {"id":"2","attributes":{"last_name":"f","x":{"email":"-"},"email":"d","":"-","first_name":"e"}},
+                  {"id":"3","attributes":{"first_name":"h","first_name":"i","emai":"-","email_":"-"}},
+                  {"id":"4","attributes":{}},
+                  {"id":"5","attributes":{"email":"j","first_name":"k","last_name":"l"}}]}
+                """);
+
+        assertThat(page.resources())
+                .extracting(row -> "" + row.getUTF8String(0) + row.getUTF8String(1) + row.getUTF8String(2))
+                .containsExactly("abc", "def", "nullinull", "nullnullnull", "jkl");
     }
 
     @Test

@@ -2,11 +2,24 @@ package io.github.klaviyospark.spark.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,5 +85,60 @@ class TimestampsTest {
         }
 
         assertThat(Timestamps.micros(text)).hasValue(second * 1_000_000 + micro);
+    }
+
+    @Provide
+    Arbitrary<String> nearlyInstants() {
+        List<String> instants = List.of(
+                "2026-07-01T10:20:30.123456+00:00",
+                "2026-07-01 10:20:30.5 UTC",
+                "2026-07-01t10:20 -0530",
+                "2026-07-01T10:20:30\tz",
+                "2026-07-01");
+        Arbitrary<String> pieces = Arbitraries.of(
+                "", "0", "9", "-", ":", ".", "T", "t", " ", "\t", "\u2028", "\u0661", "Z", "UTC", "+", "+0", "00", "x");
+        return Combinators.combine(
+                        Arbitraries.of(instants),
+                        Arbitraries.integers().between(0, 32),
+                        Arbitraries.integers().between(0, 3),
+                        pieces)
+                .as((text, at, length, piece) -> {
+                    int from = Math.min(at, text.length());
+                    return text.substring(0, from) + piece + text.substring(Math.min(from + length, text.length()));
+                });
+    }
+
+    @Property(tries = 5_000)
+    void areReadAsAPatternReadsThem(@ForAll("nearlyInstants") String text) {
+        assertThat(Timestamps.micros(text)).isEqualTo(byPattern(text));
+    }
+
+    private static final Pattern FORM = Pattern.compile("(\\d{4}-\\d{2}-\\d{2})"
+            + "(?:[Tt ](\\d{2}):(\\d{2})(?::(\\d{2})(?:\\.(\\d{1,9}))?)?\\s?(?:[Zz]|UTC|([+-])(\\d{2}):?(\\d{2})?)?)?");
+
+    /** Slow, and plainly right. An offset such as {@code +02:} is none. */
+    private static OptionalLong byPattern(String text) {
+        Matcher matcher = FORM.matcher(text.strip());
+        if (!matcher.matches() || text.strip().endsWith(":")) {
+            return OptionalLong.empty();
+        }
+        try {
+            LocalTime time = LocalTime.of(number(matcher, 2), number(matcher, 3), number(matcher, 4));
+            Duration offset = Duration.ofHours(number(matcher, 7)).plusMinutes(number(matcher, 8));
+            if (offset.compareTo(Duration.ofHours(18)) > 0) {
+                return OptionalLong.empty();
+            }
+            LocalDateTime local = LocalDate.parse(matcher.group(1)).atTime(time);
+            LocalDateTime utc = "-".equals(matcher.group(6)) ? local.plus(offset) : local.minus(offset);
+            String fraction = matcher.group(5) == null ? "" : matcher.group(5);
+            long micros = Long.parseLong((fraction + "000000").substring(0, 6));
+            return OptionalLong.of(utc.toEpochSecond(ZoneOffset.UTC) * 1_000_000 + micros);
+        } catch (DateTimeException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    private static int number(Matcher matcher, int group) {
+        return matcher.group(group) == null ? 0 : Integer.parseInt(matcher.group(group));
     }
 }

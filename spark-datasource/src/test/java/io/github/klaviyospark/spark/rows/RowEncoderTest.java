@@ -12,8 +12,15 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Scale;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -74,6 +81,37 @@ class RowEncoderTest {
         String json = encode("a DECIMAL(38,9)", false, Decimal.apply(decimal, 38, 9));
 
         assertThat(json).isEqualTo("{\"a\":" + decimal.toPlainString() + "}");
+    }
+
+    @Property
+    void writesShortDecimalsAsLongOnes(@ForAll long digits, @ForAll @IntRange(min = 0, max = 18) int scale)
+            throws IOException {
+        BigDecimal decimal = BigDecimal.valueOf(digits % 1_000_000_000_000_000_000L, scale);
+        String json = encode("a DECIMAL(18," + scale + ")", false, Decimal.apply(decimal, 18, scale));
+
+        assertThat(json).isEqualTo("{\"a\":" + decimal.toPlainString() + "}");
+    }
+
+    @Property
+    void writesTimesAsJavaDoes(
+            @ForAll @LongRange(min = -62_135_596_800L, max = 253_402_300_799L) long second,
+            @ForAll("fractions") int micro)
+            throws IOException {
+        long micros = second * 1_000_000 + micro;
+        Instant instant = Instant.ofEpochSecond(second, micro * 1_000L);
+        LocalDateTime time = LocalDateTime.ofEpochSecond(second, micro * 1_000, ZoneOffset.UTC);
+
+        assertThat(encode("a TIMESTAMP, b TIMESTAMP_NTZ, c DATE", false, micros, micros, (int)
+                        Math.floorDiv(second, 86_400)))
+                .isEqualTo("{\"a\":\"" + instant + "\",\"b\":\"" + DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(time)
+                        + "\",\"c\":\"" + time.toLocalDate() + "\"}");
+    }
+
+    @Provide
+    Arbitrary<Integer> fractions() {
+        return Arbitraries.oneOf(
+                Arbitraries.of(0, 1, 10, 100, 1_000, 10_000, 100_000, 120_000, 999_000, 999_999),
+                Arbitraries.integers().between(0, 999_999));
     }
 
     @Property
