@@ -1,7 +1,9 @@
 package io.github.klaviyospark.jobs;
 
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.AccumulableInfo;
@@ -25,8 +27,10 @@ import scala.collection.Seq;
 final class TaskFigures extends SparkListener implements AutoCloseable {
 
     private final SparkContext spark;
-    private final Map<String, Map<Long, Long>> running = new ConcurrentHashMap<>();
-    private final Map<String, Long> accumulators = new ConcurrentHashMap<>();
+    private final Map<String, Map<Long, Long>> running = new HashMap<>();
+    private final Map<String, Long> ofEnded = new HashMap<>();
+    private final Map<String, Long> accumulators = new HashMap<>();
+    private final Set<Long> settled = new HashSet<>();
     private final AtomicInteger tasks = new AtomicInteger();
     private final AtomicInteger ended = new AtomicInteger();
     private volatile long shuffled = -1;
@@ -55,10 +59,18 @@ final class TaskFigures extends SparkListener implements AutoCloseable {
         }
     }
 
+    /** The driver adds up what tasks that ended have done before it tells of their end, so both are taken at once here. */
     @Override
-    public void onTaskEnd(SparkListenerTaskEnd task) {
+    public synchronized void onTaskEnd(SparkListenerTaskEnd task) {
         ended.incrementAndGet();
+        settled.add(task.taskInfo().taskId());
         running.values().forEach(values -> values.remove(task.taskInfo().taskId()));
+        accumulators.forEach((name, id) -> {
+            Option<?> known = AccumulatorContext.get(id);
+            if (known.isDefined() && ((AccumulatorV2<?, ?>) known.get()).value() instanceof Long value) {
+                ofEnded.put(name, value);
+            }
+        });
     }
 
     /** Its sequences are of other classes in other versions of Scala, so they are not asked for by their type. */
@@ -74,27 +86,23 @@ final class TaskFigures extends SparkListener implements AutoCloseable {
         }
     }
 
-    private void take(long task, AccumulableInfo info) {
-        if (info.name().isDefined()
+    private synchronized void take(long task, AccumulableInfo info) {
+        // A heartbeat may be told of after the end of its task.
+        if (!settled.contains(task)
+                && info.name().isDefined()
                 && info.update().isDefined()
                 && info.update().get() instanceof Long value) {
             String name = info.name().get();
             accumulators.put(name, info.id());
-            running.computeIfAbsent(name, any -> new ConcurrentHashMap<>()).put(task, value);
+            running.computeIfAbsent(name, any -> new HashMap<>()).put(task, value);
         }
     }
 
     /** The sum of a metric over all tasks, as far as it is known. */
-    long sum(CustomMetric metric) {
-        Long accumulator = accumulators.get(metric.description());
-        if (accumulator == null) {
-            return 0;
-        }
-        Option<?> known = AccumulatorContext.get(accumulator);
-        long ofEnded =
-                known.isDefined() && ((AccumulatorV2<?, ?>) known.get()).value() instanceof Long value ? value : 0;
-        return ofEnded
-                + running.get(metric.description()).values().stream()
+    synchronized long sum(CustomMetric metric) {
+        String name = metric.description();
+        return ofEnded.getOrDefault(name, 0L)
+                + running.getOrDefault(name, Map.of()).values().stream()
                         .mapToLong(Long::longValue)
                         .sum();
     }
