@@ -18,7 +18,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each verb of the jar for spark-submit once, in a process of its own beside this Spark. What verbs do is tested with the jar itself. */
@@ -88,20 +87,12 @@ class JobVerbsTest {
     }
 
     @Test
-    @DisabledIfSystemProperty(
-            named = "spark.version.expected",
-            matches = "4\\..*",
-            disabledReason = "Dataset.showString is gone in Spark 4")
     void previewsObjects() throws Exception {
         assertThat(run("preview", "--definition", definition.toString(), "--input", pets.toString()))
                 .contains("| object ", "Pet");
     }
 
     @Test
-    @DisabledIfSystemProperty(
-            named = "spark.version.expected",
-            matches = "4\\..*",
-            disabledReason = "Dataset.showString is gone in Spark 4")
     void exportsProfilesAndShowsThem() throws Exception {
         Path output = folder.resolve("profiles");
 
