@@ -51,7 +51,7 @@ final class JobErrors {
         OptionalInt place = shown.place(told.path("original_payload"), named.keySet());
         if (place.isPresent()) {
             named.putIfAbsent(place.getAsInt(), Rejection.of(place.getAsInt(), error));
-        } else {
+        } else if (unnamed.size() < part.records()) {
             unnamed.add(Rejection.of(-1, error));
         }
     }

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -78,15 +80,12 @@ class TargetFaultsTest {
                                 "timestamp'2026-10-01 10:00:00' AS time",
                                 "concat('visit-', id) AS unique_id");
             case TAGGING -> {
-                String tag = JSON.readTree(
-                                writes.klaviyo.resources("tags").findFirst().orElseThrow())
-                        .path("id")
-                        .asText();
-                StringBuilder lists = new StringBuilder();
-                for (int i = 0; i < 5; i++) {
-                    lists.append(i == 0 ? "'" : ", '").append(writes.list(i)).append('\'');
-                }
-                yield spark.sql("SELECT '" + tag + "' AS tag_id, explode(array(" + lists + ")) AS list_id");
+                writes.klaviyo.addResources(
+                        "lists",
+                        IntStream.range(0, 5)
+                                .mapToObj(i -> "{\"id\":\"L" + i + "\",\"attributes\":{}}")
+                                .toList());
+                yield spark.range(5).selectExpr("'" + tag() + "' AS tag_id", "concat('L', id) AS list_id");
             }
             case ITEMS_MADE -> items(spark, 30);
             case CODES -> spark.range(30).selectExpr("'10OFF' AS coupon_id", "concat('TEA', id) AS unique_code");
@@ -98,6 +97,16 @@ class TargetFaultsTest {
                                 "'email' AS channel");
             case TAGS -> spark.range(8).selectExpr("concat('tag ', id) AS name");
         };
+    }
+
+    /** One of the default group, of which a list may have several. */
+    private String tag() throws IOException {
+        String group = id(writes.klaviyo.resources("tag-groups").filter(line -> line.contains("\"default\":true")));
+        return id(writes.klaviyo.resources("tags").filter(line -> line.contains(group)));
+    }
+
+    private static String id(Stream<String> lines) throws IOException {
+        return JSON.readTree(lines.findFirst().orElseThrow()).path("id").asText();
     }
 
     @ParameterizedTest
