@@ -10,7 +10,7 @@ import org.apache.spark.sql.SparkSession;
 /** The executors of sessions in this JVM on {@code local-cluster}, where they are children of the driver's process. */
 final class Executors {
 
-    private static final Duration START = Duration.ofSeconds(300);
+    private static final Duration START = Duration.ofMinutes(5);
 
     private final Set<ProcessHandle> others;
 
