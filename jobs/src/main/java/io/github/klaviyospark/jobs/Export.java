@@ -1,5 +1,6 @@
 package io.github.klaviyospark.jobs;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.klaviyospark.core.time.Clock;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,11 +19,19 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One collection on its way to an output. */
 final class Export {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Export.class);
+
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration LOOK = Duration.ofMillis(50);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    // Whoever told the job to stop does not wait long.
+    private static final Duration LAST_PATIENCE = Duration.ofSeconds(1);
 
     private final String path;
     private final OutputSpec output;
@@ -66,12 +76,30 @@ final class Export {
                 out.println(left(spark));
                 out.flush();
             }
-            JsonNode read = JSON.readTree(Files.readAllBytes(file));
+            JsonNode read = read(file, isDone ? PATIENCE : LAST_PATIENCE);
             if (read.isObject()) {
                 job.put("read", read);
             }
             Files.deleteIfExists(file);
             Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
+        }
+    }
+
+    /** Spark tells of the end of a query a moment after it, and only then the connector writes its report. */
+    private JsonNode read(Path file, Duration patience) throws IOException, InterruptedException {
+        long start = clock.nanoTime();
+        while (true) {
+            JsonNode read = JSON.missingNode();
+            try {
+                read = JSON.readTree(Files.readAllBytes(file));
+            } catch (JsonProcessingException e) {
+                // It is being written at this moment: the next look will tell.
+                LOG.debug("The report of the read is not whole so far.", e);
+            }
+            if (read.isObject() || clock.nanoTime() - start > patience.toNanos()) {
+                return read;
+            }
+            clock.sleep(LOOK);
         }
     }
 

@@ -67,7 +67,7 @@ class RunsIT {
 
             assertThat(broken.exitCode()).as(broken.output()).isEqualTo(1);
             Matcher told = Pattern.compile("give the same command with --run-path (\\S+), and --resume (\\S+) after the"
-                            + " --input of pets")
+                            + " --input \\S+pets.jsonl; leave out inputs that are done")
                     .matcher(broken.output());
             assertThat(told.find()).as(broken.output()).isTrue();
 
