@@ -82,7 +82,7 @@ public final class Chunk {
     Chunk only(int[] wanted) {
         byte[] part = new byte[frame.head().length + bytes(wanted) + frame.closing().length];
         System.arraycopy(frame.head(), 0, part, 0, frame.head().length);
-        Places of = new Places();
+        Places of = new Places(Math.max(1, wanted.length));
         int end = frame.head().length;
         int lastGroup = -1;
         for (int place : wanted) {

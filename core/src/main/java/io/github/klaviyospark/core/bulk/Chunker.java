@@ -29,6 +29,7 @@ import java.util.Objects;
 public final class Chunker {
 
     private static final int INITIAL_CAPACITY = 1 << 16;
+    private static final int INITIAL_PLACES = 64;
     private static final byte[] NO_GROUP = new byte[0];
 
     private final BulkTarget target;
@@ -40,7 +41,7 @@ public final class Chunker {
     private int recordLimit;
     private byte[] buffer;
     private int end;
-    private Places places = new Places();
+    private Places places = new Places(INITIAL_PLACES);
     private byte[] group;
     private long ordinal;
 
@@ -221,7 +222,8 @@ public final class Chunker {
         Chunk chunk = new Chunk(frame, buffer, end, places, ordinal++);
         buffer = next;
         end = frame.head().length;
-        places = new Places();
+        // Chunks of a writer are alike.
+        places = new Places(chunk.records());
         return chunk;
     }
 

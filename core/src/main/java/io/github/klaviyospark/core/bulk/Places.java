@@ -5,12 +5,25 @@ import java.util.Arrays;
 /** Where records are in a body, and the groups that they belong to. */
 final class Places {
 
-    private int[] starts = new int[64];
-    private int[] ends = new int[64];
-    private int[] openers = new int[64];
-    private int[] openings = new int[64];
-    private int[] groups = new int[64];
+    private int[] starts;
+    private int[] ends;
+    private int[] openers;
+    private int[] openings;
+    private int[] groups;
     private int size;
+
+    /**
+     * Makes room, which grows when it is not enough.
+     *
+     * @param expected for how many records, at least one
+     */
+    Places(int expected) {
+        starts = new int[expected];
+        ends = new int[expected];
+        openers = new int[expected];
+        openings = new int[expected];
+        groups = new int[expected];
+    }
 
     /**
      * Adds a record.

@@ -151,11 +151,25 @@ final class ValueWriters {
     private void text(JsonGenerator json, UTF8String text) throws IOException {
         ByteBuffer bytes = text.getByteBuffer();
         int offset = bytes.arrayOffset() + bytes.position();
-        if (isWritable(bytes)) {
+        if (isPlain(bytes.array(), offset, bytes.remaining())) {
+            json.writeRawUTF8String(bytes.array(), offset, bytes.remaining());
+        } else if (isWritable(bytes)) {
             json.writeUTF8String(bytes.array(), offset, bytes.remaining());
         } else {
             json.writeString(text.toString());
         }
+    }
+
+    /** Whether bytes are ASCII that needs no escapes, which most strings are: they are looked at once and then copied. */
+    private static boolean isPlain(byte[] bytes, int offset, int length) {
+        for (int i = offset; i < offset + length; i++) {
+            byte character = bytes[i];
+            // Bytes of what is not ASCII are negative.
+            if (character < ' ' || character == '"' || character == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether a string can be written as it is; when not, and only leniently, with replacement characters. */

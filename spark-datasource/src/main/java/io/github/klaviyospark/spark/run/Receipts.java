@@ -3,9 +3,11 @@ package io.github.klaviyospark.spark.run;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +30,7 @@ public final class Receipts {
     private final boolean isRepeatable;
     private NavigableMap<Long, List<ChunkFacts>> earlier;
     private List<OpenChunk> open = List.of();
-    private List<PlannedChunk> planned = List.of();
+    private Map<Long, List<PlannedChunk>> planned = Map.of();
 
     private Receipts(Folder folder, boolean isOrdered, boolean isRepeatable) {
         this.folder = folder;
@@ -57,7 +59,7 @@ public final class Receipts {
             List<String> names = folder == null ? List.of() : folder.names();
             planned = names.stream()
                     .flatMap(name -> PlannedChunk.parse(name).stream())
-                    .toList();
+                    .collect(Collectors.groupingBy(PlannedChunk::ordinal));
             open = names.stream()
                     .flatMap(name -> OpenChunk.parse(name).stream())
                     .toList();
@@ -100,9 +102,8 @@ public final class Receipts {
      */
     private void checkSame(long ordinal, String hash, List<ChunkFacts> there) throws IOException {
         boolean isOther = there.stream().anyMatch(facts -> !facts.hash().equals(hash))
-                || planned.stream()
-                        .anyMatch(chunk ->
-                                chunk.ordinal() == ordinal && !chunk.hash().equals(hash));
+                || planned.getOrDefault(ordinal, List.of()).stream()
+                        .anyMatch(chunk -> !chunk.hash().equals(hash));
         if (!isRepeatable && isOther) {
             throw new IOException(
                     "Chunk " + ordinal + " of this writer held other rows when the run began, and what was"

@@ -20,6 +20,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Scale;
@@ -62,6 +63,12 @@ class RowEncoderTest {
                         .path("a")
                         .asText())
                 .isEqualTo(text);
+    }
+
+    @Property
+    void writesTextsAsJacksonDoes(@ForAll @CharRange(from = 0, to = 0x100) String text) throws IOException {
+        assertThat(encode("a STRING", false, text(text)))
+                .isEqualTo(JSON.createObjectNode().put("a", text).toString());
     }
 
     @Property
