@@ -30,7 +30,7 @@ record KilledDriver(long before, long after) {
      */
     static KilledDriver afterRows(long rows, Process driver, EmulatorProcess klaviyo) throws Exception {
         try {
-            Waiting.until("rows", Duration.ofSeconds(300), () -> {
+            Waiting.until("rows", Duration.ofMinutes(5), () -> {
                 assertThat(driver.isAlive()).as("the driver").isTrue();
                 return klaviyo.bulkRecords() >= rows;
             });
@@ -56,7 +56,7 @@ record KilledDriver(long before, long after) {
     private static void awaitWhatWasUnderWay(EmulatorProcess klaviyo) throws Exception {
         for (long met = -1; met != klaviyo.metByFirstFault(); ) {
             long now = klaviyo.metByFirstFault();
-            Waiting.until("end of what was under way", Duration.ofSeconds(120), () -> klaviyo.bulkRequests() >= now);
+            Waiting.until("end of what was under way", Duration.ofMinutes(2), () -> klaviyo.bulkRequests() >= now);
             met = now;
             // One that is only in a buffer shows now.
             Thread.sleep(QUIET_MILLIS);

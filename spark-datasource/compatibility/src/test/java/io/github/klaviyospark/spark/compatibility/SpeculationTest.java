@@ -55,7 +55,7 @@ class SpeculationTest {
             long count = rows.count();
             Waiting.until(
                     "two executors",
-                    Duration.ofSeconds(300),
+                    Duration.ofMinutes(5),
                     () -> spark.sparkContext().statusTracker().getExecutorInfos().length == 3);
             spark.sparkContext().addSparkListener(tasks);
 

@@ -96,7 +96,7 @@ class WriteClusterTest {
                 .option("writers", WRITERS)
                 .option("inFlight", inFlight)
                 .option("chunkRecords", CHUNK));
-        Waiting.until("rows", Duration.ofSeconds(300), () -> klaviyo.bulkRecords() >= ROWS * 3 / 10);
+        Waiting.until("rows", Duration.ofMinutes(5), () -> klaviyo.bulkRecords() >= ROWS * 3 / 10);
         long before = klaviyo.bulkRecords();
         Executors.kill(executors.alive().get(0));
         long after = klaviyo.bulkRecords();
@@ -151,13 +151,13 @@ class WriteClusterTest {
                         .option("chunkRecords", CHUNK)
                         .save("catalog-items")));
         Waiting.until(
-                "items", Duration.ofSeconds(300), () -> klaviyo.created(create).size() > items * 3 / 10);
+                "items", Duration.ofMinutes(5), () -> klaviyo.created(create).size() > items * 3 / 10);
         // Each writer mostly waits for jobs, about which there is no doubt: it is to die while it waits for an answer.
         klaviyo.fault("{\"match\":\"" + create + "\",\"kind\":\"delay\",\"delay\":\"5s\"}");
         RunFolder run = RunFolder.only(runs);
         Waiting.until(
                 "requests without an answer",
-                Duration.ofSeconds(120),
+                Duration.ofMinutes(2),
                 () -> run.unanswered().map(Chunks.Place::writer).distinct().count() == WRITERS);
         Executors.kill(executors.alive().get(0));
         klaviyo.clearFaults();
