@@ -73,14 +73,16 @@ class SamplesIT {
                 "backfill",
                 "--create-data-source",
                 "--report",
-                folder.toString(),
+                folder.resolve("report.json").toString(),
                 "@jobs/samples/backfill.args");
         assertThat(job.exitCode()).as(job.output()).isZero();
 
         Map<String, JsonNode> reports = new TreeMap<>();
-        for (String name : List.of("pets", "subscriptions", "customers")) {
-            reports.put(name, JSON.readTree(folder.resolve(name + ".json").toFile()));
+        for (JsonNode input :
+                JSON.readTree(folder.resolve("report.json").toFile()).path("inputs")) {
+            reports.put(input.path("input").asText(), input.path("delivery"));
         }
+        assertThat(reports).containsOnlyKeys("pets", "subscriptions", "customers");
         assertSame("pet_id", jsonLines("pets.jsonl"), ledger(reports.get("pets")));
         assertSame("subscription_id", jsonLines("subscriptions.jsonl"), ledger(reports.get("subscriptions")));
         assertSame("customer_id", customers(), ledger(reports.get("customers")));
