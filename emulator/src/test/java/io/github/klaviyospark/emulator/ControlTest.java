@@ -100,7 +100,7 @@ final class ControlTest {
         assertThat(client.ingest(source, "{}").statusCode()).isEqualTo(204);
         assertThat(json(anonymous.get("/__emulator/stats")).at("/faults"))
                 .isEqualTo(json(
-                        "{\"cut\":0,\"delay\":0,\"html\":0,\"job-cancelled\":0,\"job-expired\":0,\"job-fails\":0,\"job-never-ends\":0,\"job-unnamed-errors\":0,\"poison\":0,\"repeat-border\":0,\"repeat-cursor\":0,\"reset-after\":0,\"reset-before\":0,\"status\":1,"
+                        "{\"cut\":0,\"delay\":0,\"html\":0,\"job-cancelled\":0,\"job-expired\":0,\"job-fails\":0,\"job-never-ends\":0,\"job-payload-errors\":0,\"job-unnamed-errors\":0,\"poison\":0,\"repeat-border\":0,\"repeat-cursor\":0,\"reset-after\":0,\"reset-before\":0,\"status\":1,"
                                 + "\"truncate\":0}"));
     }
 
