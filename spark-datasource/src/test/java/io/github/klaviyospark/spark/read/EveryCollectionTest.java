@@ -292,7 +292,7 @@ class EveryCollectionTest {
 
     @ParameterizedTest
     @MethodSource("collections")
-    @Tag("quota")
+    @Tag("seeds")
     void findsTheRowsThatSparkFindsByOtherConditions(CollectionDescriptor collection) {
         findsTheRowsThatSparkFinds(collection, Seeds.fresh());
     }

@@ -36,7 +36,7 @@ class PlannerPropertyTest {
     }
 
     @Test
-    @Tag("quota")
+    @Tag("seeds")
     void selectsTheRowsThatSparkSelectsOfOtherAccounts(SparkSession spark) {
         selectsTheRowsThatSparkSelects(spark, Seeds.fresh());
     }

@@ -74,7 +74,7 @@ class KilledStreamTest {
     }
 
     @Test
-    @Tag("quota")
+    @Tag("seeds")
     void deliversEverythingWhereverElseItIsEnded() throws Exception {
         deliversEverything();
     }

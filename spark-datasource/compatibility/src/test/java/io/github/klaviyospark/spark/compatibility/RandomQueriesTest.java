@@ -36,7 +36,7 @@ class RandomQueriesTest {
     }
 
     @Test
-    @Tag("quota")
+    @Tag("seeds")
     @Timeout(300)
     void findWhatSparkAloneFindsInOtherAccounts() throws IOException {
         findWhatSparkAloneFinds(Seeds.fresh());

@@ -2,7 +2,7 @@ package io.github.klaviyospark.spark.testing.random;
 
 /**
  * What random tests begin with. The default build asks the same every time, so that it fails for a change and for nothing else;
- * the long suite asks something new. What {@code -Drandom.seed} says comes first in both.
+ * the profile {@code seeds} asks something new. What {@code -Drandom.seed} says comes first in both.
  */
 public final class Seeds {
 
