@@ -37,6 +37,7 @@ final class SendCommand implements Callable<Integer> {
             Map.entry("othercolumns", "use --other-columns"),
             Map.entry("confirm", "use --confirm"),
             Map.entry("archivepath", "use --archive"),
+            Map.entry("ambiguousconsent", "use --ambiguous-consent"),
             Map.entry("resume", "use --resume"),
             Map.entry("runpath", "use --run-path"),
             Map.entry("deadletterpath", "use --dead-letters"),

@@ -21,6 +21,14 @@ final class SendRows extends RowsInput {
     private String archive;
 
     @Option(
+            names = "--ambiguous-consent",
+            paramLabel = "given|withdrawn",
+            description =
+                    "With --archive: what old requests did whose body both subscribed and unsubscribed people. Without it"
+                            + " the command fails at the first of them.")
+    private String ambiguousConsent;
+
+    @Option(
             names = "--set",
             paramLabel = "COLUMN=VALUE",
             description =
@@ -34,6 +42,10 @@ final class SendRows extends RowsInput {
      * @throws UsageException when they do not
      */
     void checkAll() {
+        if (ambiguousConsent != null && archive == null) {
+            throw new UsageException("--ambiguous-consent " + ambiguousConsent
+                    + " is about archived requests. Leave it out, or name them with --archive.");
+        }
         if (archive == null) {
             check();
         } else if (isGiven()) {
@@ -62,6 +74,9 @@ final class SendRows extends RowsInput {
     private Dataset<Row> archived(SparkSession spark, String path, String operation) {
         DataFrameReader reader =
                 spark.read().format("klaviyo").option("archivePath", archive).option("operation", operation);
+        if (ambiguousConsent != null) {
+            reader = reader.option("ambiguousConsent", ambiguousConsent);
+        }
         return (schema() == null ? reader : reader.schema(schema())).load(path);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -88,15 +89,28 @@ class SendIT {
                         + OLD_EVENT.formatted("edda", 1)
                         + OLD_SUBSCRIPTION.formatted("ulf"));
 
-        JobsProcess plan = run("send", "--to", "subscriptions", "--archive", requests.toString(), "--plan");
+        JobsProcess unsaid = run("send", "--to", "subscriptions", "--archive", requests.toString(), "--plan");
+        assertThat(unsaid.exitCode()).as(unsaid.output()).isEqualTo(1);
+        assertThat(unsaid.output()).contains("does not say whether people agreed or left");
+
+        String[] given = {
+            "send", "--to", "subscriptions", "--archive", requests.toString(), "--ambiguous-consent", "given"
+        };
+        JobsProcess plan = run(with(given, "--plan"));
         assertThat(plan.exitCode()).as(plan.output()).isZero();
         assertThat(plan.output()).contains("old: 2 rows = 1 requests = ").doesNotContain("Sending");
 
-        JobsProcess job = run("send", "--to", "subscriptions", "--archive", requests.toString(), "--embedded");
+        JobsProcess job = run(with(given, "--embedded"));
         assertThat(job.exitCode()).as(job.output()).isZero();
         assertThat(job.output())
                 .contains("| old   |    2 |        2 |")
                 .contains("counted 1 requests of POST /api/profile-subscription-bulk-create-jobs and 2 records in ");
+    }
+
+    private static String[] with(String[] arguments, String last) {
+        String[] all = Arrays.copyOf(arguments, arguments.length + 1);
+        all[arguments.length] = last;
+        return all;
     }
 
     @Test
