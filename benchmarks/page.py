@@ -1,4 +1,4 @@
-"""Turns figures into the tables of docs/benchmarks.md. What is said in words there stays; what stands between the marks is written anew."""
+"""Turns figures into docs/benchmarks.md: the words of page.template, with tables between its marks."""
 
 import os
 import pathlib
@@ -7,6 +7,7 @@ import subprocess
 
 import micro
 
+TEMPLATE = pathlib.Path(__file__).resolve().parent / "page.template"
 BEGIN, END = "<!-- Written by the benchmarks. -->", "<!-- Until here. -->"
 
 
@@ -102,8 +103,8 @@ def tables(results):
     return "\n\n".join(parts)
 
 
-def write(results, to, words):
-    """Writes the page: the words of the documentation, with these figures in their place."""
-    before, rest = pathlib.Path(words).read_text(encoding="utf-8").split(BEGIN)
+def write(results, to):
+    """Writes the page: the words of the template, with these figures in their place."""
+    before, rest = TEMPLATE.read_text(encoding="utf-8").split(BEGIN)
     after = rest.split(END)[1]
     pathlib.Path(to).write_text(f"{before}{BEGIN}\n\n{tables(results)}\n\n{END}{after}", encoding="utf-8")

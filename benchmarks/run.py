@@ -83,7 +83,7 @@ def main():
     images = work if is_subset else HERE.parent / "docs" / "images"
     text = work / "subset.md" if is_subset else HERE.parent / "docs" / "benchmarks.md"
     charts.draw(results, images)
-    page.write(results, text, HERE.parent / "docs" / "benchmarks.md")
+    page.write(results, text)
     print(page.tables(results))
     whole.say(f"written to {text.name}, with charts")
 
