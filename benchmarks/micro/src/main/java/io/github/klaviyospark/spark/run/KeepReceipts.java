@@ -39,7 +39,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class KeepReceipts {
 
     /**
-     * Receipts that are written, of all chunks of a new run; once, since it takes minutes. Hadoop starts a process to set the
+     * Receipts that are written, of all chunks of a new run; once, since it takes minutes. Hadoop probably starts a process to set the
      * permissions of each local file where it has no native library, and that is nearly all of it.
      */
     @Benchmark
